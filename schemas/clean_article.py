@@ -1,0 +1,39 @@
+"""articles-clean: the same page as typed blocks."""
+
+from typing import Literal
+
+from schemas.common import Day, Message, Moment, Passage
+
+BlockKind = Literal[
+    "title",
+    "standfirst",
+    "paragraph",
+    "caption",
+    "credit",
+    "breadcrumb",
+    "byline",
+    "promo",
+    "widget",
+]
+
+
+class Block(Passage):
+    """One block of a page with its kind and its place in the raw body. Nothing of the page is left out of the blocks."""
+
+    kind: BlockKind
+
+
+class CleanArticle(Message):
+    """A page as typed blocks in the order of the page.
+
+    `version` sorts as text: of two versions of a page the greater one is the newer.
+    """
+
+    page_id: str
+    version: str
+    url: str | None = None
+    outlet: str | None = None
+    published_at: Day | None = None
+    fetched_at: Moment | None = None
+    language: str | None = None
+    blocks: tuple[Block, ...] = ()

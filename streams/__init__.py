@@ -1,0 +1,1 @@
+"""Tallywire: from raw news articles to running tallies that cite their evidence."""
