@@ -1,0 +1,69 @@
+"""Run a command and see that it does not outlive the process that wanted it.
+
+Run as a script (`python guard.py [--remove DIR] COMMAND...`), so it imports the standard library only. The caller
+keeps our standard input open: when that closes, for whatever reason (a clean stop, a crash, `kill -9`), the command is
+ended, and the directory given with `--remove` deleted. The first line we print is the command's process id.
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+GRACE_SECONDS = 15.0
+POLL_SECONDS = 0.3
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies: the guard itself may be killed with -9."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def watch_input(closed: threading.Event) -> None:
+    """Set `closed` when standard input ends."""
+    while os.read(0, 1024):
+        pass
+    closed.set()
+
+
+def guard(command: list[str]) -> int:
+    """Run `command` until it ends or our caller is gone; its exit code."""
+    parent = os.getppid()
+    closed = threading.Event()
+    preexec = die_with_parent if sys.platform == "linux" else None
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, preexec_fn=preexec)
+    print(child.pid, flush=True)
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: closed.set())
+    threading.Thread(target=watch_input, args=(closed,), daemon=True).start()
+    # The parent's id is looked at too: a process that it forked may still hold the other end of our input open.
+    while child.poll() is None and not closed.wait(POLL_SECONDS) and os.getppid() == parent:
+        pass
+    child.terminate()
+    try:
+        return child.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
+
+
+def main(arguments: list[str]) -> int:
+    """Take `--remove DIR` off the command line and guard the rest."""
+    remove = None
+    if arguments[:1] == ["--remove"]:
+        remove, arguments = arguments[1], arguments[2:]
+    try:
+        return guard(arguments)
+    finally:
+        if remove is not None:
+            shutil.rmtree(remove, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
