@@ -18,6 +18,7 @@ class Article(Message):
 
     article_id: str
     page_id: str
+    raw_id: str = ""
     version: str
     withdrawn: bool = False
     url: str | None = None

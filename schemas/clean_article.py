@@ -26,10 +26,12 @@ class Block(Passage):
 class CleanArticle(Message):
     """A page as typed blocks in the order of the page.
 
-    `version` sorts as text: of two versions of a page the greater one is the newer.
+    `page_id` is the page's identity (the record key: URL, else id, else a hash of the body), `raw_id` the id under which
+    the producer knows it. `version` sorts as text: of two versions of a page the greater one is the newer.
     """
 
     page_id: str
+    raw_id: str = ""
     version: str
     url: str | None = None
     outlet: str | None = None

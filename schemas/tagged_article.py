@@ -116,10 +116,12 @@ class NotCounted(Message):
 class TaggedArticle(Message):
     """A story with its entities, attacks, reported totals, and what was seen but not counted and why.
 
-    One for each page the story stands on; `raw_ids` is that page's id. `withdrawn`: see `Article`.
+    One for each page the story stands on: `page_id` is that page's identity, `raw_ids` the producer's id of it.
+    `withdrawn`: see `Article`.
     """
 
     article_id: str
+    page_id: str
     raw_ids: tuple[str, ...]
     version: str
     withdrawn: bool = False

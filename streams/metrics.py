@@ -1,0 +1,49 @@
+"""All metrics in one list. A registry is passed in, so that tests and several apps in a process do not share one."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The metrics of one worker.
+
+    Stages are `clean`, `split`, `tag`, `tally`; `reason` of a dead letter is the class of the refusal.
+    """
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        """Register all metrics in `registry` (a new one where none is given)."""
+        self.registry = registry or CollectorRegistry()
+        self.articles = Counter(
+            "tallywire_articles", "Messages that a stage has worked off.", ["stage"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "tallywire_stage_seconds",
+            "Seconds of one batch in a stage, from the first decode to the last confirmed send.",
+            ["stage"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.dead_letters = Counter(
+            "tallywire_dead_letters",
+            "Messages refused by a stage and kept in dead-letters.",
+            ["stage", "reason"],
+            registry=self.registry,
+        )
+        self.observed = Gauge(
+            "tallywire_tally_observed", "Attacks observed, by tally.", ["tally"], registry=self.registry
+        )
+        self.reported = Gauge(
+            "tallywire_tally_reported", "Latest total reported, by tally.", ["tally"], registry=self.registry
+        )
+        self.ready = Gauge(
+            "tallywire_worker_ready", "1 when partitions are assigned and tables recovered.", registry=self.registry
+        )
+        self.partitions = Gauge(
+            "tallywire_partitions_assigned", "Partitions this worker holds.", ["topic"], registry=self.registry
+        )
+
+    def serve(self, host: str, port: int) -> int:
+        """Serve /metrics in a thread; port 0 takes a free one. Returns the port."""
+        server, _ = start_http_server(port, addr=host, registry=self.registry)
+        return int(server.server_port)

@@ -1,0 +1,168 @@
+"""Batches that lose nothing: confirm what a batch sent, only then acknowledge it.
+
+Faust's `take_events` acknowledges in a `finally`, also when the batch failed or was cancelled at a rebalance. Here a
+batch is acknowledged in one place, after all its sends are confirmed by the broker; whatever ends it earlier leaves it
+unacknowledged, and it comes again.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, Protocol, TypeVar
+
+from pydantic import ValidationError
+
+from schemas import Message
+from streams.errors import InvalidMessage
+from streams.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+EXIT_FAILED = 70
+"""Exit code of a worker that met a bug or a broken part (EX_SOFTWARE). Its supervisor starts it again."""
+
+M = TypeVar("M", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it came from a topic: raw bytes, and where it stood. `timestamp` is in seconds since 1970."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record to send: the topic's short name, key and value; a value of None is a tombstone."""
+
+    topic: str
+    key: bytes
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = field(default=())
+
+
+class Sender(Protocol):
+    """Sends a record; the await ends when the broker has confirmed it."""
+
+    def __call__(self, outgoing: Outgoing) -> Awaitable[object]:
+        """Send one record."""
+
+
+def decode(model: type[M], value: bytes | None) -> M:
+    """Bytes of a topic to the message they hold.
+
+    Raises:
+        InvalidMessage: the text names the field and the place of what is wrong.
+    """
+    if value is None:
+        raise InvalidMessage("value: empty (a tombstone), where a message is expected")
+    try:
+        text = value.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidMessage(f"value: not UTF-8, byte 0x{value[error.start]:02x} at offset {error.start}") from None
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise InvalidMessage(reasons(error)) from None
+
+
+def reasons(error: ValidationError) -> str:
+    """A validation error on one line: `field: what is wrong`, each field once."""
+    parts = []
+    for item in error.errors(include_url=False, include_context=False):
+        place = ".".join(str(part) for part in item["loc"]) or "value"
+        parts.append(f"{place}: {item['msg'].removeprefix('Value error, ')}")
+    return "; ".join(parts[:5])
+
+
+def dead_letter(record: Record, stage: str, error: InvalidMessage, now: str) -> Outgoing:
+    """A refused record with its bytes untouched and headers that say where it stood and why it was refused.
+
+    The names are those of Kafka Connect, so that tools which know them can read them.
+    """
+    headers = {
+        "topic": record.topic,
+        "partition": str(record.partition),
+        "offset": str(record.offset),
+        "stage": stage,
+        "exception.class.name": type(error).__name__,
+        "exception.message": str(error),
+        "timestamp": now,
+    }
+    own = tuple((f"__connect.errors.{name}", text.encode()) for name, text in headers.items())
+    return Outgoing("dead-letters", record.key or b"", record.value, (*record.headers, *own))
+
+
+async def batches(stream: Any, limit: int, linger: float = 0.005) -> AsyncIterator[list[Any]]:
+    """The events of a Faust stream in batches: what is there, up to `limit`, waiting `linger` seconds for more.
+
+    A batch is acknowledged when the next one is asked for, that is after the body of the loop has ended without an
+    error; if it raised or was cancelled the batch stays unacknowledged.
+    """
+    stream.enable_acks = False
+    events = aiter(stream.events())
+    waiting: asyncio.Future[Any] | None = None
+    batch: list[Any] = []
+    try:
+        while True:
+            waiting = waiting or asyncio.ensure_future(anext(events))
+            done, _ = await asyncio.wait({waiting}, timeout=linger if batch else None)
+            if done:
+                batch.append(waiting.result())
+                waiting = None
+            if batch and (len(batch) >= limit or not done):
+                yield batch
+                for event in batch:
+                    await stream.ack(event)
+                batch = []
+    except StopAsyncIteration:
+        return  # The stream has stopped; what was gathered stays unacknowledged and comes again.
+    finally:
+        if waiting is not None:
+            waiting.cancel()
+
+
+def end_process(stage: str, error: BaseException) -> None:
+    """End the worker at once, nothing of the batch acknowledged: a bug must not pass for processed messages."""
+    log.critical("stage %s failed, the worker ends and nothing of this batch is lost: %r", stage, error, exc_info=error)
+    logging.shutdown()
+    os._exit(EXIT_FAILED)
+
+
+async def run_batch(
+    stage: str,
+    records: Sequence[Record],
+    work: Callable[[Record], Iterable[Outgoing]],
+    send: Sender,
+    metrics: Metrics,
+    now: Callable[[], str],
+) -> None:
+    """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all."""
+    started = perf_counter()
+    sends: list[Awaitable[object]] = []
+    for record in records:
+        try:
+            outgoing = list(work(record))
+        except InvalidMessage as error:
+            outgoing = [refuse(record, stage, error, metrics, now())]
+        sends.extend(send(item) for item in outgoing)
+        await asyncio.sleep(0)  # Heartbeats and fetches go on while a long page is worked on.
+    await asyncio.gather(*sends)
+    metrics.articles.labels(stage).inc(len(records))
+    metrics.seconds.labels(stage).observe(perf_counter() - started)
+
+
+def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: str) -> Outgoing:
+    """Log and count a refusal, and give the dead letter to send."""
+    log.warning("%s refused %s[%d]@%d: %s", stage, record.topic, record.partition, record.offset, error)
+    metrics.dead_letters.labels(stage, type(error).__name__).inc()
+    return dead_letter(record, stage, error, now)

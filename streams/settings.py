@@ -1,0 +1,72 @@
+"""Settings from the environment: one table, names `TALLYWIRE_*`. Nothing else in Tallywire reads the environment."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from streams.errors import ConfigError
+
+MEBIBYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """The knobs of Tallywire. Each has a default that suits one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="TALLYWIRE_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    bootstrap_servers: str | None = Field(
+        None, description="Kafka to use, `host:port[,host:port]`. Unset: a local broker is started where a command can."
+    )
+    tallies: Path | None = Field(None, description="YAML file with the tallies. Unset: the built-in one.")
+    topic_prefix: str = Field("", pattern="^[A-Za-z0-9_-]*$", description="Put before the name of each topic.")
+    data_dir: Path = Field(
+        Path(".tallywire"), description="Table state, and the local broker's log. Each worker on a machine its own."
+    )
+    partitions: int = Field(8, ge=1, le=1000, description="Partitions of each topic when it is created.")
+    replication: int = Field(1, ge=1, le=9, description="Copies of each partition when a topic is created.")
+    app_id: str = Field("tallywire", pattern="^[A-Za-z0-9_-]+$", description="Consumer group of the workers.")
+    max_body: int = Field(10_000_000, ge=1000, description="Longest body of an article, in characters.")
+    max_message_bytes: int = Field(
+        32 * MEBIBYTE, ge=MEBIBYTE, description="Largest record; the topics are created with it."
+    )
+    batch: int = Field(200, ge=1, description="Most records a stage works on before it confirms and acknowledges.")
+    session_timeout: float = Field(
+        10.0, ge=6.0, description="Seconds after which the partitions of a worker that died go to others."
+    )
+    commit_interval: float = Field(0.5, gt=0, description="Seconds between commits of what has been acknowledged.")
+    metrics_host: str = Field("127.0.0.1", description="Address on which a worker serves /metrics.")
+    metrics_port: int = Field(9108, ge=0, le=65535, description="Port of a worker's /metrics; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Workers that `tallywire up` starts.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least severe log line shown.")
+
+    @model_validator(mode="after")
+    def _body_fits_into_a_message(self) -> Self:
+        # A character takes up to four bytes in UTF-8 and six as a JSON escape; four is what real text needs at most.
+        if self.max_body * 3 > self.max_message_bytes:
+            raise ValueError(f"max_body {self.max_body} needs max_message_bytes of at least {self.max_body * 3}")
+        return self
+
+    def with_(self, **changes: object) -> "Settings":
+        """A copy with other values, checked."""
+        return Settings(**{**self.model_dump(), **changes})
+
+    def as_environment(self) -> dict[str, str]:
+        """The settings as environment variables, for a worker in another process."""
+        values = self.model_dump(mode="json", exclude_none=True)
+        return {f"TALLYWIRE_{name.upper()}": str(value) for name, value in values.items()}
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        ConfigError: a variable has a value that cannot be; it is named.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "TALLYWIRE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(first["msg"].removeprefix("Value error, "), key=name) from error
