@@ -33,14 +33,18 @@ class Group:
     target: str | None = None
 
 
+TargetKind = Literal["person", "site", "ship", "vehicle", "force"]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A class of things that are attacked; `parent` stands for all its children."""
+    """A class of things that are attacked; `parent` stands for all its children. `kind` says what sort of thing it is."""
 
     id: str
     name: str
     terms: tuple[str, ...] = ()
     parent: str | None = None
+    kind: TargetKind = "site"
 
 
 @dataclass(frozen=True, slots=True)

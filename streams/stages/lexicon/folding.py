@@ -1,0 +1,81 @@
+"""Fold text for look-up: lower case, no accents, one kind of apostrophe, hyphens and brackets as spaces.
+
+Folding keeps the length wherever it can, so that a place in the folded text is the same place in the original. Only
+combining marks, letters that have no single plain letter, and runs of spaces need an index map.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_APOSTROPHES = "'’‘ʼʻʾʿ`´′ˈ"
+_SPACES = "-‐‑‒–—―−()[]{}<>«»“”„\"/\\|*_•·…\t\n\r\u00a0\u2009\u202f\u3000\u200b"
+_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ħ": "h", "ə": "a", "ß": "s", "æ": "a", "œ": "o", "þ": "t"}
+_STRAY = re.compile(r"(?<![a-z0-9])'")
+_UNEVEN = re.compile(r"  |[\u0300-\u036f\u00ad\u200c-\u200f\ufeff]")
+
+
+class Folded(NamedTuple):
+    """Folded text and, where it lost characters, the original position of each of its own."""
+
+    text: str
+    positions: tuple[int, ...] | None
+
+    def original(self, position: int) -> int:
+        """The position in the original text of a position in the folded one."""
+        return position if self.positions is None else self.positions[position]
+
+
+class _Table(dict[int, str]):
+    # str.translate asks only for characters it has not met; each costs a normalisation once in a process.
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in _APOSTROPHES:
+        return "'"
+    if character in _SPACES or character.isspace():
+        return " "
+    lower = character.lower()
+    if len(lower) != 1:
+        return lower[0]
+    lower = _LETTERS.get(lower, lower)
+    plain = unicodedata.normalize("NFKD", lower)
+    return plain[0] if plain[0].isalnum() and not unicodedata.combining(plain[0]) else lower
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for look-up; see the module."""
+    if _UNEVEN.search(text):
+        return _fold_uneven(text)
+    return Folded(_without_quotes(text.translate(_TABLE)), None)
+
+
+def fold_key(text: str) -> str:
+    """The folded form of a term: as `fold`, with single spaces and none at the ends."""
+    return " ".join(fold(text).text.split())
+
+
+def _without_quotes(folded: str) -> str:
+    # An apostrophe before a word opens a quote or stands for an ayn: no part of the word either way.
+    return _STRAY.sub(" ", folded) if "'" in folded else folded
+
+
+def _fold_uneven(text: str) -> Folded:
+    kept: list[str] = []
+    positions: list[int] = []
+    for position, character in enumerate(text):
+        if _UNEVEN.match(character):
+            continue
+        folded = _TABLE[ord(character)]
+        if folded == " " and kept and kept[-1] == " ":
+            continue
+        kept.append(folded)
+        positions.append(position)
+    positions.append(len(text))
+    return Folded(_without_quotes("".join(kept)), tuple(positions))
