@@ -7,6 +7,7 @@ from schemas.common import Day, Message, Moment, Passage
 BlockKind = Literal[
     "title",
     "standfirst",
+    "subheading",
     "paragraph",
     "caption",
     "credit",
@@ -18,7 +19,7 @@ BlockKind = Literal[
 
 
 class Block(Passage):
-    """One block of a page with its kind and its place in the raw body. Nothing of the page is left out of the blocks."""
+    """One block of a page with its kind and its place in the raw body. The blocks hold all text of the page."""
 
     kind: BlockKind
 
@@ -26,8 +27,8 @@ class Block(Passage):
 class CleanArticle(Message):
     """A page as typed blocks in the order of the page.
 
-    `page_id` is the page's identity (the record key: URL, else id, else a hash of the body), `raw_id` the id under which
-    the producer knows it. `version` sorts as text: of two versions of a page the greater one is the newer.
+    `page_id` is the page's identity (the record key: URL, else id, else a hash of the body), `raw_id` the id under
+    which the producer knows it. `version` sorts as text: of two versions of a page the greater one is the newer.
     """
 
     page_id: str

@@ -1,0 +1,82 @@
+"""Type the elements of a page."""
+
+import re
+
+from schemas.clean_article import BlockKind
+from streams.stages.clean.element import Element
+from streams.stages.clean.line_kinds import LineKind, line_kind
+from streams.stages.clean.look import look
+from streams.stages.clean.repeats import pulled
+from streams.stages.clean.titles import find_titles
+from streams.stages.clean.zones import Line, settle
+
+_KINDS: dict[LineKind, BlockKind] = {
+    "prose": "paragraph",
+    "headline": "subheading",
+    "byline": "byline",
+    "caption": "caption",
+    "caption?": "caption",
+    "credit": "credit",
+    "promo": "promo",
+    "crumb": "breadcrumb",
+    "slug": "breadcrumb",
+}
+_REGIONS: dict[str, LineKind] = {"widget": "site", "comments": "comments", "caption": "caption", "byline": "byline", "promo": "promo",
+                                 "breadcrumb": "crumb", "note": "note", "pull": "promo"}  # fmt: skip
+
+
+def classify(elements: list[Element]) -> list[BlockKind]:
+    """The kind of each element."""
+    lines = [_line(element) for element in elements]
+    settle(lines)
+    repeats = pulled(
+        [line.look.key for line in lines],
+        [line.kind == "prose" and not line.zone for line in lines],
+        [line.kind in ("crumb", "slug", "rule") or line.element.heading in (1, 2) for line in lines],
+    )
+    standfirsts = {at for at, holder in enumerate(repeats) if holder >= 0 and lines[at].kind in ("prose", "headline", "promo")
+                   and not lines[at].element.heading}  # fmt: skip
+    for at in standfirsts:
+        lines[at].kind = "note"
+    titles = find_titles(lines)
+    _author_notes(lines)
+    return [_kind(line, titles[at], at in standfirsts, repeats[at] > at) for at, line in enumerate(lines)]
+
+
+def _line(element: Element) -> Line:
+    seen = look(element.text)
+    kind = line_kind(seen)
+    if element.region in _REGIONS:
+        kind = _REGIONS[element.region]
+    elif element.heading and kind in ("prose", "item", "caption?"):
+        kind = "headline"
+    return Line(element, seen, kind)
+
+
+def _author_notes(lines: list[Line]) -> None:
+    """A sentence below the text that begins with the name in the byline tells of the author."""
+    names: set[str] = set()
+    for line in lines:
+        if line.kind == "byline":
+            names.update(_pairs(line.look.text))
+        elif line.kind == "prose" and line.look.count <= 60 and _opening_pair(line.look.text) in names:
+            line.kind = "note"
+
+
+def _pairs(text: str) -> list[str]:
+    found = re.findall(r"[^\W\d_]+", text)
+    return [f"{a} {b}".casefold() for a, b in zip(found, found[1:], strict=False) if a[0].isupper() and b[0].isupper()]
+
+
+def _opening_pair(text: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", text[:60])[:2]).casefold()
+
+
+def _kind(line: Line, title: bool, repeated: bool, holder_below: bool) -> BlockKind:
+    if title:
+        return "title"
+    if repeated:
+        return "standfirst" if holder_below else "promo"
+    if line.zone or line.kind not in _KINDS:
+        return "byline" if line.kind == "byline" and not line.zone else "widget"
+    return _KINDS[line.kind]

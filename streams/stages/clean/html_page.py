@@ -1,0 +1,179 @@
+"""Read a page of HTML into elements: a block each, its text with the way back to every character."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from streams.stages.clean.element import Element
+from streams.stages.clean.markup import Run, Tag, knowledge, scan
+from streams.stages.clean.regions import Around, hiding_names, inside
+from streams.stages.clean.repair import Text, TextBuilder
+
+_SPACE = re.compile(r"\s+")
+_CLOSED_BY = {
+    "li": {"li"}, "p": {"p"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
+    "option": {"option"}, "body": {"head"},
+}  # fmt: skip
+_CLOSES_P = frozenset({"div", "p", "ul", "ol", "table", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "hr", "aside", "footer", "header", "main", "nav", "form", "pre"})  # fmt: skip
+_SCOPES = frozenset({"table", "ul", "ol", "dl", "div", "section", "article", "blockquote", "figure", "aside"})
+_DEEPEST = 2_000
+
+
+@dataclass(slots=True)
+class _Open:
+    name: str
+    around: Around
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one pass over the page."""
+
+    body: str
+    stack: list[_Open] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)
+    hiding: set[str] = field(default_factory=set)
+    builder: TextBuilder | None = None
+    shown: Around = Around()
+    linked: int = 0
+    length: int = 0
+    article: int = 0
+    breaks: int = 0
+    spaced: bool = True
+
+    @property
+    def around(self) -> Around:
+        return self.stack[-1].around if self.stack else Around()
+
+
+def read_html(body: str) -> list[Element]:
+    """The elements of an HTML page: its visible text. Scripts, styles and hidden parts are left out."""
+    reader = _Reader(body)
+    style = False
+    for number, token in enumerate(scan(body), 1):
+        if isinstance(token, Run):
+            if style:
+                reader.hiding |= hiding_names(body[token.start : token.end])
+            elif not reader.around.hidden:
+                _text(reader, token)
+            style = False
+        else:
+            style = token.name == "style" and not token.closing
+            _tag(reader, token, number)
+    _flush(reader)
+    return _believed(reader)
+
+
+def _tag(reader: _Reader, tag: Tag, number: int) -> None:
+    known = knowledge()
+    if tag.name == "br":
+        reader.breaks += 1
+        _flush_line(reader, tag)
+        return
+    block = tag.name not in known["inline"]
+    if block and not reader.around.hidden and tag.name not in known["unseen"]:
+        _flush(reader)
+    if tag.name == "hr":
+        reader.breaks = 3
+    if tag.name in known["void"]:
+        return
+    if tag.closing:
+        _close(reader, tag.name)
+        return
+    _imply_ends(reader, tag.name)
+    if len(reader.stack) < _DEEPEST:
+        reader.stack.append(_Open(tag.name, inside(reader.around, tag, reader.hiding, number)))
+
+
+def _close(reader: _Reader, name: str) -> None:
+    """Close the innermost open element of this name, unless it lies outside of the table cell we are in."""
+    for depth in range(len(reader.stack) - 1, max(len(reader.stack) - 60, -1), -1):
+        opened = reader.stack[depth].name
+        if opened == name:
+            del reader.stack[depth:]
+            return
+        if opened == "table" and name not in ("body", "html"):
+            return
+
+
+def _imply_ends(reader: _Reader, name: str) -> None:
+    """HTML lets `</li>`, `</p>`, `</td>` be left out: the next one closes them."""
+    closed = _CLOSED_BY.get(name, set()) | ({"p"} if name in _CLOSES_P else set())
+    if not closed:
+        return
+    for depth in range(len(reader.stack) - 1, max(len(reader.stack) - 12, -1), -1):
+        opened = reader.stack[depth].name
+        if opened in closed:
+            del reader.stack[depth:]
+            return
+        if opened in _SCOPES or (opened in ("td", "th") and name != "td" and name != "th" and name != "tr"):
+            return
+
+
+def _text(reader: _Reader, run: Run) -> None:
+    """Add a run of text to the block, white space as single spaces."""
+    body, around = reader.body, reader.around
+    at = run.start
+    if reader.builder is None:
+        if not body[run.start : run.end].strip():
+            return
+        reader.builder, reader.spaced = TextBuilder(body), True
+        reader.shown, reader.linked, reader.length = around, 0, 0
+    for space in [*_SPACE.finditer(body, run.start, run.end), None]:
+        end = space.start() if space else run.end
+        if end > at:
+            reader.builder.add_repaired(at, end)
+            reader.length += end - at
+            reader.linked += (end - at) * around.linked
+            reader.spaced = False
+        if space:
+            if not reader.spaced:
+                reader.builder.add(" ", space.start(), space.start() + 1)
+            reader.spaced, at = True, space.end()
+
+
+def _flush_line(reader: _Reader, tag: Tag) -> None:
+    """A line break ends a paragraph where a sentence has ended; inside a sentence it is only a space."""
+    if reader.builder is None:
+        return
+    so_far = reader.builder.tail().rstrip()
+    following = reader.body[tag.end : tag.end + 200].lstrip()
+    cut_inside = so_far.endswith((",", ";")) or (so_far[-1:].islower() and following[:1].islower() and len(so_far) > 40)
+    if cut_inside and not following[:4].lower().startswith("<br"):
+        if not reader.spaced:
+            reader.builder.space(tag.start)
+        reader.spaced = True
+    else:
+        _flush(reader)
+
+
+def _flush(reader: _Reader) -> None:
+    """End the block that is being read."""
+    builder, reader.builder = reader.builder, None
+    content: Text | None = builder.build() if builder else None
+    if content is None:
+        return
+    shown = reader.shown
+    gap = 2 if shown.article != reader.article or reader.breaks >= 3 else 1
+    reader.article, reader.breaks = shown.article, 0
+    linked = reader.linked / max(reader.length, 1)
+    reader.elements.append(Element(content, gap, shown.heading, shown.region, shown.contested, linked, html=True))
+    reader.claims.append(shown.claim)
+
+
+def _believed(reader: _Reader) -> list[Element]:
+    """Claims by class names are not believed of what holds much of the page's running text."""
+    weight: Counter[int] = Counter()
+    total = 0
+    for element, claim in zip(reader.elements, reader.claims, strict=True):
+        words = len(element.text.split())
+        if words >= 12 and element.linked < 0.5:
+            total += words
+            if element.contested:
+                weight[claim] += words
+    doubted = {claim for claim, words in weight.items() if words > 0.4 * total and words > 60}
+    return [
+        replace(element, region="", contested=False) if claim in doubted and element.region != "comments" else element
+        for element, claim in zip(reader.elements, reader.claims, strict=True)
+    ]

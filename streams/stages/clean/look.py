@@ -1,0 +1,94 @@
+"""What a single line looks like, before its neighbours are asked."""
+
+import re
+from dataclasses import dataclass
+
+from streams.stages.clean import words
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+)
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+DATED = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]{MONTH}\.?,?[\s-]\d{{2,4}}|{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{6}}z\s{MONTH}\s\d{{2}}|{_DAY},?\s{MONTH}\.?\s\d{{1,2}}"
+    rf"|{_DAY},?\s\d{{1,2}}\s{MONTH})\b",
+    re.IGNORECASE,
+)
+_CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
+STAMP = re.compile(
+    rf"^\W*(?:(?:updated|posted|published|last updated)\s+)?(?:(?:\d+|an?)\s*(?:h|m|d|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?)\s*ago"
+    rf"|yesterday|today|just now|{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH}\.?|\d+\s*-?min(?:ute)?s?(?:\s(?:read|listen|watch))?)?"
+    rf"\W*(?:{_CLOCK})?\W*(?:\(?(?:gmt|utc|est|edt|cet|cest|eet|eest|bst|local time)(?:[+-]\d+)?\)?)?\W*$",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}|[A-Z][\w'’\-]+(?:,? [A-Z][\w'’.\-]*){0,3}, [A-Z][a-z]{2,8}\.? \d{1,2})"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^()]{2,40}\)\s*)?[-–—:]{1,2}\s"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$")
+_TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
+_CLOSERS = "\"'”’»)]* "
+_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\d{1,2}(?=\s+[A-Z0-9“‘])|\[\d+\]|[a-z]\))\s+")
+_BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Features of one line: `key` for comparing, folded text, number of words, how it ends, share of small words."""
+
+    text: str
+    key: str
+    folded: str
+    count: int
+    stop: str
+    small: float
+    numbered: bool
+
+    @property
+    def prose(self) -> bool:
+        """Is it running text: a sentence with its stop, or too long for anything else?"""
+        if self.small < 0.4:
+            return self.count >= 12 and self.stop == "." and self.small >= 0.25
+        if self.count >= 22:
+            return True
+        return (self.stop == "." and self.count >= 3) or (bool(self.stop) and self.count >= 9)
+
+    @property
+    def headline(self) -> bool:
+        """Could it be a headline: some words, a capital or digit in front, no stop at the end?"""
+        return 3 <= self.count <= 26 and self.stop not in (".", ",", ";", ":") and self.opens_high and not self.numbered
+
+    @property
+    def opens_high(self) -> bool:
+        """Does it begin like a sentence or a headline?"""
+        first = next((c for c in self.text if c.isalnum()), "")
+        return first.isupper() or first.isdigit() or not first.islower()
+
+
+def look(text: str) -> Look:
+    """The features of one line of text."""
+    found = _WORD.findall(text)
+    small = sum(1 for word in found if word[0].islower()) / len(found) if found else 0.0
+    count = len(text.split()) if found else 0
+    return Look(text, words.key(text), words.fold(text), count, stop_of(text), small, bool(_NUMBERED.match(text)))
+
+
+def stop_of(text: str) -> str:
+    """The mark that ends the sentence, looked for before closing quotes and a note like `(ANI)`; else empty."""
+    for candidate in (text, _TAIL_NOTE.sub("", text)):
+        end = candidate.rstrip(_CLOSERS)
+        if not end or (_ABBREVIATION.search(end) and len(end.split()) < 18):
+            continue
+        if end[-1] in ".…":
+            return "."
+        if end[-1] in "!?:;,":
+            return end[-1]
+    return ""
+
+
+def unnumbered(text: str) -> str:
+    """The text without a list number or bullet in front."""
+    return _BULLET.sub("", _NUMBERED.sub("", text))

@@ -1,0 +1,123 @@
+"""Read a page of plain text into elements: a line each, soft-wrapped lines joined again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streams.stages.clean.element import Element
+from streams.stages.clean.repair import Text, TextBuilder, repaired
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_FURNITURE = re.compile(r"^\W*(?:https?://\S*|[-=*_#~\s]{3,}|(?:page )?\d+\W+(?:of\W+)?\d+\W*)$", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-z0-9)][.!?\u201d\"'\u2019])(?=[A-Z\u2018\u201c\"])")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,3}[.)\]]|\[\d+\]|[-*\u2022\u2013\u2014>])\s")
+WRAP = range(45, 101)
+"""Widths at which mail programs and printers wrap lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    content: Text
+    gap: int
+    indent: int
+
+
+def read_text(body: str) -> list[Element]:
+    """The elements of a plain-text page. Every character of the body that is not white space is in one of them."""
+    lines = list(_lines(body))
+    width = _wrap_width(lines)
+    elements: list[Element] = []
+    for run in _runs(lines, width):
+        content = run[0].content if len(run) == 1 else _joined(body, run)
+        elements.append(Element(content, gap=run[0].gap))
+    return list(_unglued(elements, body))
+
+
+def _lines(body: str) -> Iterator[_Line]:
+    """The lines that show something, each with the number of blank lines before it."""
+    breaks, at = 1, 0
+    for found in _LINE.finditer(body):
+        breaks += sum(1 for _ in _BREAK.finditer(body, at, found.start()))
+        at = found.end()
+        content = repaired(body, *found.span())
+        if content is None:
+            continue
+        indent = len(found.group()) - len(found.group().lstrip())
+        yield _Line(content, max(breaks - 1, 0), indent)
+        breaks = 0
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The column at which the page is soft-wrapped; 0 where it is not.
+
+    A page is wrapped where many lines of nearly one width go on in the next line in the middle of a sentence.
+    """
+    going_on = [
+        len(line.content.text) + line.indent
+        for line, following in zip(lines, lines[1:], strict=False)
+        if not following.gap and line.content.text[-1] not in ".!?:|" and following.content.text[0].islower()
+    ]
+    fitting = sorted(length for length in going_on if length in WRAP)
+    if len(fitting) < 3 or len(fitting) < 0.1 * len(lines):
+        return 0
+    return fitting[-1 - len(fitting) // 50]
+
+
+def _runs(lines: list[_Line], width: int) -> Iterator[list[_Line]]:
+    """Lines that belong together: one each, or the lines of a wrapped paragraph."""
+    run: list[_Line] = []
+    for line in lines:
+        if run and not _continues(run[-1], line, width):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _continues(line: _Line, following: _Line, width: int) -> bool:
+    """Does `following` continue a wrapped `line`? Only where its first word would not have fitted."""
+    text, next_text = line.content.text, following.content.text
+    if not width or following.gap or following.indent > line.indent + 1:
+        return False
+    if _FURNITURE.match(text) or _FURNITURE.match(next_text) or _NUMBERED.match(next_text) or len(text) > width + 8:
+        return False
+    return line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) > width
+
+
+def _joined(body: str, run: list[_Line]) -> Text:
+    """The lines of a wrapped paragraph as one text; no space where a line ends in a hyphen inside a word."""
+    builder = TextBuilder(body)
+    for number, line in enumerate(run):
+        content = line.content
+        builder.add_repaired(content.start, content.end)
+        if number + 1 < len(run) and not re.search(r"[^\W\d]-$", content.text):
+            builder.space(content.end)
+    return builder.build() or run[0].content
+
+
+def _unglued(elements: list[Element], body: str) -> Iterator[Element]:
+    """Cut a headline off the end of a paragraph it was glued to: `...the end.Next Story`, which comes again below."""
+    for number, element in enumerate(elements):
+        content = element.content
+        found = None if content.offsets or len(content.text) < 60 else _last_glue(content.text)
+        tail = content.text[found:] if found else ""
+        if not tail or not any(_key(tail) == _key(after.text) for after in elements[number + 1 : number + 11]):
+            yield element
+            continue
+        middle = content.start + len(content.text) - len(tail)
+        for text, gap in ((repaired(body, content.start, middle), element.gap), (repaired(body, middle, content.end), 2)):
+            if text:
+                yield Element(text, gap=gap)
+
+
+def _last_glue(text: str) -> int | None:
+    """Where the last sentence begins that has no space before it, if it is short enough for a headline."""
+    tail = max(len(text) - 200, 0)
+    positions = [found.start() for found in _GLUED.finditer(text, tail)]
+    return positions[-1] if positions else None
+
+
+def _key(text: str) -> str:
+    return " ".join(text.split()).casefold()

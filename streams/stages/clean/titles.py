@@ -1,0 +1,116 @@
+"""Find the headlines that begin a story, by weighing what speaks for them."""
+
+import re
+from collections.abc import Iterator
+
+from streams.stages.clean.look import DATELINE
+from streams.stages.clean.repeats import near_repeats
+from streams.stages.clean.zones import Line
+
+REPEAT_WITHIN = 8
+"""Lines within which a story's headline is printed again, above and below its picture."""
+
+ENOUGH = 4
+"""Points that make a headline the beginning of a story wherever it stands."""
+
+_AHEAD = 14
+_HEADINGS = {1: 6, 2: 4, 3: 1, 4: -1, 5: -2, 6: -2}
+_BORDERS = frozenset({"crumb", "slug", "rule"})
+
+
+def find_titles(lines: list[Line]) -> list[bool]:
+    """Which lines are headlines of stories, their repeats included."""
+    repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], REPEAT_WITHIN)
+    found = [False] * len(lines)
+    told = False
+    for candidates in _openings(lines):
+        scores = {at: _score(lines, at, repeats[at], told) for at in candidates}
+        best = max(scores, key=lambda at: (scores[at], at))
+        if scores[best] >= (ENOUGH if told else 1):
+            found[best] = told = True
+    _mark_repeats(lines, found)
+    return found
+
+
+def _openings(lines: list[Line]) -> Iterator[list[int]]:
+    """Headlines that stand together before a piece of running text; at most one of each group is a title."""
+    group: list[int] = []
+    for at, line in enumerate(lines):
+        if line.kind == "prose" and not line.zone:
+            if group:
+                yield group
+            group = []
+        elif _can_be_title(line):
+            group.append(at)
+
+
+def _can_be_title(line: Line) -> bool:
+    if line.element.heading and line.kind in ("headline", "short", "prose", "promo", "item", "slug", "caption", "byline"):
+        return line.look.count <= 40
+    return line.kind == "headline"
+
+
+def _score(lines: list[Line], at: int, repeat: int, told: bool) -> int:
+    line = lines[at]
+    score = _HEADINGS.get(line.element.heading, 0) + (4 if repeat else 0) + _layout(lines, at)
+    score += 3 if _signed_below(lines, at) else 0
+    score += 0 if told else 2
+    lead = _lead(lines, at)
+    if lead is None:
+        return -10
+    score += 2 if DATELINE.match(lead.look.text) else 0
+    overlap = _overlap(line.look.key, lead.look.key)
+    score += 2 if overlap >= 0.45 else 1 if overlap >= 0.25 else 0
+    score += (line.look.count >= 7) - (line.look.count <= 4 and not line.element.heading) - 2 * (line.look.count > 20)
+    score -= {"list": 4, "comments": 7}.get(line.zone, 0)
+    return score - (3 if line.element.linked > 0.8 and not line.element.heading else 0)
+
+
+def _layout(lines: list[Line], at: int) -> int:
+    """Points for the white space and the lines just above."""
+    score = 2 if lines[at].element.gap >= 2 else 0
+    for above in reversed(lines[max(at - 4, 0) : at]):
+        if above.kind in _BORDERS:
+            return score + 3
+        if above.kind == "stamp" and above is lines[at - 1] and re.search(r"\d[:.]\d", above.look.text):
+            return score - 4
+        if above.kind in ("prose", "headline", "byline"):
+            break
+    return score
+
+
+def _signed_below(lines: list[Line], at: int) -> bool:
+    """Does a byline or a date of publication stand under it, before any running text or other headline?"""
+    for line in lines[at + 1 : at + 6]:
+        if line.kind == "byline":
+            return True
+        if line.kind in ("prose", "headline") and line.look.key != lines[at].look.key:
+            return False
+    return False
+
+
+def _lead(lines: list[Line], at: int) -> Line | None:
+    """The first running text below, if it is near enough to belong to the headline."""
+    for line in lines[at + 1 : at + 1 + _AHEAD]:
+        if line.kind == "prose" and (not line.zone or line.zone == lines[at].zone):
+            return line
+        if line.kind in ("slug", "crumb") or (line.zone and not lines[at].zone):
+            return None
+    return None
+
+
+def _overlap(title: str, lead: str) -> float:
+    """Share of the headline's words whose stems come in the lead."""
+    wanted = {word[:5] for word in title.split() if len(word) >= 4 or word.isdigit()}
+    return len(wanted & {word[:5] for word in lead.split()}) / len(wanted) if len(wanted) >= 2 else 0.0
+
+
+def _mark_repeats(lines: list[Line], found: list[bool]) -> None:
+    """Every later print of a title is a title too; what stands between a title and its print is furniture."""
+    known: set[str] = set()
+    for at in range(len(lines)):
+        if found[at]:
+            known.add(lines[at].look.key)
+        elif lines[at].look.key in known and lines[at].kind in ("headline", "short", "prose", "caption"):
+            found[at] = True
+    known.clear()

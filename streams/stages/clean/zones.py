@@ -1,0 +1,134 @@
+"""Judge lines by the company they keep: lists of links, teasers, boxes, comment threads, doubled captions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from streams.stages.clean import words
+from streams.stages.clean.element import Element
+from streams.stages.clean.line_kinds import LineKind
+from streams.stages.clean.look import Look
+
+BRIEF = 32
+"""A teaser's summary has at most so many words."""
+
+FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
+_BOX_LABELS = frozenset({"advertisement", "advertisements", "ad", "ads", "sponsored", "sponsor", "pinned", "poll", "quiz", "advertorial",
+                         "promoted", "paid post", "paid content", "partner content", "sponsored content"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """One element with its look and its kind so far."""
+
+    element: Element
+    look: Look
+    kind: LineKind
+    zone: str = ""
+
+    @property
+    def brief(self) -> bool:
+        """Running text short enough for a summary under a linked headline."""
+        return self.kind == "prose" and self.look.count <= BRIEF
+
+
+def settle(lines: list[Line]) -> None:
+    """Settle the kinds that neighbours decide. Changes the lines in place."""
+    _group_names(lines)
+    _doubled_captions(lines)
+    _open_captions(lines)
+    spaced = _is_spaced(lines)
+    _boxes(lines, spaced)
+    _teasers(lines, spaced)
+    _lists(lines)
+
+
+def _group_names(lines: list[Line]) -> None:
+    """The line under `Categories` names the section; it is no headline."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        alone = len(line.look.text.split()) <= 2
+        if line.kind == "crumb" and alone and below.element.gap == 0 and below.kind in ("headline", "short", "item", "menu"):
+            below.kind = "crumb"
+
+
+def _doubled_captions(lines: list[Line]) -> None:
+    """A line printed twice in a row is the caption of a picture with its alternative text."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        same = bool(line.look.key) and line.look.key == below.look.key
+        if same and line.kind in ("headline", "prose", "short", "caption?", "caption") and 3 <= line.look.count <= 80:
+            line.kind = below.kind = "caption"
+
+
+def _open_captions(lines: list[Line]) -> None:
+    """Whole sentences that end in an agency's name are captions above the text, and paragraphs inside and below it."""
+    above = True
+    for number, line in enumerate(lines):
+        if line.kind == "prose" and line.look.count >= 12:
+            above = False
+        elif line.kind in ("headline", "crumb", "slug", "byline"):
+            above = True
+        elif line.kind == "caption?":
+            beside = [lines[n].look.text for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+            line.kind = "caption" if (above and number) or "TT" in beside or line.element.region == "caption" else "prose"
+            above = above and line.kind == "caption"
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Does the page put blank lines between its paragraphs?"""
+    prose = [line for line in lines if line.kind == "prose" and line.look.count > BRIEF]
+    return sum(1 for line in prose if line.element.gap) > 0.6 * len(prose)
+
+
+def _boxes(lines: list[Line], spaced: bool) -> None:
+    """What stands directly under an advertiser's label, or in one cluster with lines about the site, is of that box."""
+    box = False
+    for line in lines:
+        if line.element.gap or not spaced:
+            box = False
+        if line.kind == "label" and words.bare(line.look.text) in _BOX_LABELS:
+            box = True
+        elif box and line.kind in ("prose", "headline") and line.look.count <= 2 * BRIEF:
+            line.kind = "site"
+        elif line.kind == "site" and spaced and not line.element.html:
+            box = True
+
+
+def _teasers(lines: list[Line], spaced: bool) -> None:
+    """Headline and one summary, headline and one summary: links to other stories, where at least two follow each other."""
+    starts = [n for n in range(len(lines) - 1) if _is_teaser(lines, n, spaced)]
+    for number, start in enumerate(starts):
+        near = (number > 0 and start - starts[number - 1] <= 4) or (number + 1 < len(starts) and starts[number + 1] - start <= 4)
+        if near:
+            lines[start].kind = "promo"
+            lines[start + 1].kind = "promo"
+
+
+def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
+    line, below = lines[at], lines[at + 1]
+    if line.kind not in ("headline", "promo") or line.look.count > 18 or not below.brief:
+        return False
+    if spaced and below.element.gap and not line.element.html:
+        return False
+    after = lines[at + 2] if at + 2 < len(lines) else None
+    live = at > 0 and lines[at - 1].kind == "stamp" and ":" in lines[at - 1].look.text
+    return not live and (after is None or after.kind != "prose")
+
+
+def _lists(lines: list[Line]) -> None:
+    """Under the label of a list or a comment thread nothing is a story until a story's signs come."""
+    zone = ""
+    for number, line in enumerate(lines):
+        if line.kind == "comments":
+            zone = "comments"
+        elif line.kind in ("crumb", "slug"):
+            zone = ""
+        elif line.kind == "label" and words.bare(line.look.text) not in _BOX_LABELS:
+            zone = zone or "list"
+        elif zone == "list" and line.kind == "prose" and _resumes(lines, number):
+            zone = ""
+        line.zone = zone
+
+
+def _resumes(lines: list[Line], at: int) -> bool:
+    """Is it running text again, after a list of links: long, or followed by more of it?"""
+    below = [line.kind for line in lines[at + 1 : at + 3]]
+    return lines[at].look.count > BRIEF or "prose" in below[:1] or lines[at].element.gap > 0 and below.count("prose") > 0

@@ -1,0 +1,94 @@
+"""Cut the blocks of a page into stories."""
+
+import re
+from dataclasses import dataclass, field
+
+from schemas import Block, Passage
+from streams.stages.clean.words import key
+
+TEASER_WORDS = 32
+"""A story without a byline that is shorter than this, on a page with others, is a link to a story."""
+
+_OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
+_DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
+
+
+@dataclass(slots=True)
+class Story:
+    """The blocks of one story, sorted: title, standfirst, bylines, paragraphs; `blocks` has all of them."""
+
+    title: Block | None = None
+    title_key: str = ""
+    standfirst: Block | None = None
+    bylines: list[Block] = field(default_factory=list)
+    paragraphs: list[Passage] = field(default_factory=list)
+    broken_off: bool = False
+
+    @property
+    def words(self) -> int:
+        """Words of its paragraphs."""
+        return sum(len(paragraph.text.split()) for paragraph in self.paragraphs)
+
+
+def cut(blocks: tuple[Block, ...]) -> list[Story]:
+    """The stories of a page in its order. A page without any headline is one story."""
+    stories = [Story()]
+    for block in blocks:
+        if block.kind == "title":
+            if key(block.text) != stories[-1].title_key:
+                stories.append(Story(title=block, title_key=key(block.text)))
+        elif block.kind == "breadcrumb":
+            if stories[-1].paragraphs:
+                stories.append(Story())
+        else:
+            _take(stories[-1], block)
+    return _told(stories)
+
+
+def _take(story: Story, block: Block) -> None:
+    if block.kind == "byline":
+        story.bylines.append(block)
+    elif block.kind == "standfirst":
+        if story.title and story.standfirst is None:
+            story.standfirst = block
+    elif block.kind == "paragraph":
+        if story.broken_off and story.paragraphs and _goes_on(story.paragraphs[-1].text, block.text):
+            story.paragraphs[-1] = joined(story.paragraphs[-1], block)
+        else:
+            story.paragraphs.append(Passage(text=block.text, start=block.start, end=block.end, offsets=block.offsets))
+        story.broken_off = False
+        return
+    story.broken_off = True
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Was a sentence cut in two by what stands between, as by the foot of a printed page?"""
+    return len(text) > 60 and bool(_OPEN_END.search(text)) and (following[0].islower() or text[-1] in ",;")
+
+
+def joined(first: Passage, second: Passage) -> Passage:
+    """Two pieces of one paragraph as one passage, with one space between them."""
+    shift = len(first.text) + 1
+    before = first.offsets or ((0, first.start),)
+    after = second.offsets or ((0, second.start),)
+    space = (shift - 1, max(second.start - 1, first.end))
+    return Passage(
+        text=f"{first.text} {second.text}",
+        start=first.start,
+        end=second.end,
+        offsets=(*before, space, *((at + shift, raw) for at, raw in after)),
+    )
+
+
+def _told(stories: list[Story]) -> list[Story]:
+    """Those that are stories: with text, and more of it than a teaser has where others stand beside."""
+    told = [story for story in stories if story.paragraphs]
+    if any(story.title for story in told):
+        # Running text above the first headline is the site's greeting, not a story.
+        told = [story for story in told if story.title]
+    longest = max((story.words for story in told), default=0)
+    return [story for story in told if story.words >= TEASER_WORDS or longest < 2 * TEASER_WORDS or _is_signed(story)]
+
+
+def _is_signed(story: Story) -> bool:
+    return bool(story.bylines) or bool(_DATELINE.match(story.paragraphs[0].text))
