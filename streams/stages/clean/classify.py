@@ -22,7 +22,7 @@ _KINDS: dict[LineKind, BlockKind] = {
     "slug": "breadcrumb",
 }
 _REGIONS: dict[str, LineKind] = {"widget": "site", "comments": "comments", "caption": "caption", "byline": "byline", "promo": "promo",
-                                 "breadcrumb": "crumb", "note": "note", "pull": "promo"}  # fmt: skip
+                                 "breadcrumb": "crumb", "note": "note", "pull": "promo", "kicker": "site"}  # fmt: skip
 
 
 def classify(elements: list[Element]) -> list[BlockKind]:
@@ -31,6 +31,7 @@ def classify(elements: list[Element]) -> list[BlockKind]:
     settle(lines)
     repeats = pulled(
         [line.look.key for line in lines],
+        [line.look.stop == "." for line in lines],
         [line.kind == "prose" and not line.zone for line in lines],
         [line.kind in ("crumb", "slug", "rule") or line.element.heading in (1, 2) for line in lines],
     )

@@ -83,7 +83,10 @@ def _tag(reader: _Reader, tag: Tag, number: int) -> None:
         return
     _imply_ends(reader, tag.name)
     if len(reader.stack) < _DEEPEST:
-        reader.stack.append(_Open(tag.name, inside(reader.around, tag, reader.hiding, number)))
+        around = inside(reader.around, tag, reader.hiding, number)
+        if around.region == "kicker" and around.claim == number:
+            _flush(reader)
+        reader.stack.append(_Open(tag.name, around))
 
 
 def _close(reader: _Reader, name: str) -> None:
@@ -91,6 +94,8 @@ def _close(reader: _Reader, name: str) -> None:
     for depth in range(len(reader.stack) - 1, max(len(reader.stack) - 60, -1), -1):
         opened = reader.stack[depth].name
         if opened == name:
+            if reader.around.region == "kicker":
+                _flush(reader)
             del reader.stack[depth:]
             return
         if opened == "table" and name not in ("body", "html"):

@@ -30,7 +30,8 @@ _CREDIT = re.compile(
     r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy|photograph)\s*(?:by|of|:|credit|courtesy|source|/|—|\|)"
     r"|(?:©|crown copyright)\s*(?!\d{4})\S|^\W*(?:file|photo|image|picture|video)\s*(?:-|–|—|:|photo)|\bhandout\b|\bfile (?:photo|picture|image)\b"
     r"|\b(?:AP|AFP|Reuters|EPA|Getty)(?: photo)?,? file\W*$|\bcourtesy of\b", re.IGNORECASE)  # fmt: skip
-_ENGAGED = re.compile(r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions)\b|[+-]\d+\s*/\s*[+-]\d+", re.IGNORECASE)
+_ENGAGED = re.compile(r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions|people like)\b|[+-]\d+\s*/\s*[+-]\d+", re.IGNORECASE)
+_SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
 _HANDLE = re.compile(r"^@\w{2,}\b")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
@@ -94,12 +95,13 @@ def _outside(look: Look) -> LineKind | None:
 
 def _talks_to_reader(look: Look) -> bool:
     """Does the page speak of itself to its reader? Quoted speech does not count."""
-    unquoted = re.sub(r"\"[^\"]*\"|“[^”]*”", " ", look.folded)
-    topics = words.mentions("site", unquoted)
-    if not topics:
+    # "US" is a country, "us" is the site.
+    own_words = words.fold(_SPOKEN.sub(" ", look.text))
+    strong, weak = words.mentions("site", own_words), words.mentions("site_weak", own_words)
+    if not strong and len(weak) < 2:
         return False
-    to_reader = words.mentions("reader", unquoted)
-    return len(topics) + 2 * bool(to_reader) >= 3 or (len(topics) >= 2 and look.count <= 25) or (bool(to_reader) and look.count <= 20)
+    points = 2 * len(strong) + len(weak) + 2 * bool(words.mentions("reader", own_words))
+    return points >= (3 if look.count <= 20 else 4)
 
 
 def _shown(look: Look) -> LineKind | None:
@@ -108,7 +110,7 @@ def _shown(look: Look) -> LineKind | None:
         return None
     bracket = _BRACKET.search(look.text)
     before = look.text[: bracket.start()].strip(" .") if bracket else look.text
-    if bracket and _names_source(bracket[1]):
+    if bracket and _names_source(bracket[1]) and (not look.text.endswith(".") or _CREDIT.search(bracket[0])):
         if not before:
             return "credit"
         return "caption?" if stop_of(look.text[: bracket.start()]) == "." or look.count > 40 else "caption"

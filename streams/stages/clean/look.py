@@ -30,7 +30,7 @@ DATELINE = re.compile(
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$")
 _TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
 _CLOSERS = "\"'”’»)]* "
-_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\d{1,2}(?=\s+[A-Z0-9“‘])|\[\d+\]|[a-z]\))\s+")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 
@@ -51,7 +51,7 @@ class Look:
     def prose(self) -> bool:
         """Is it running text: a sentence with its stop, or too long for anything else?"""
         if self.small < 0.4:
-            return self.count >= 12 and self.stop == "." and self.small >= 0.25
+            return self.stop == "." and self.count >= 8 and (self.small >= 0.25 or ". " in self.text)
         if self.count >= 22:
             return True
         return (self.stop == "." and self.count >= 3) or (bool(self.stop) and self.count >= 9)

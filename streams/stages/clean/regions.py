@@ -10,7 +10,7 @@ _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"^\s*([.#])([\w-]+)\s*$")
 _PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _TRUSTED = frozenset({"html", "body", "main", "article"})
-_STRONG = ("comments", "caption", "breadcrumb", "byline", "pull", "note", "widget")
+_STRONG = ("comments", "kicker", "caption", "breadcrumb", "byline", "pull", "note", "widget")
 
 
 @dataclass(frozen=True, slots=True)

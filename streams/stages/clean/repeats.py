@@ -6,7 +6,10 @@ SHINGLE = 5
 """Words in a row by which two lines are compared."""
 
 NEAR = 9
-"""Elements between a pulled quote or standfirst and the paragraph it repeats."""
+"""Elements between a pulled quote and the paragraph it repeats."""
+
+NEAR_LEAD = 16
+"""Elements between a standfirst (a line without a stop) and the paragraph below that it repeats."""
 
 
 def near_repeats(keys: list[str], distance: int) -> list[int]:
@@ -25,16 +28,16 @@ def near_repeats(keys: list[str], distance: int) -> list[int]:
     return found
 
 
-def pulled(keys: list[str], carriers: list[bool], borders: list[bool]) -> list[int]:
+def pulled(keys: list[str], stopped: list[bool], carriers: list[bool], borders: list[bool]) -> list[int]:
     """Which lines are repeats of a part of a near, longer line. Gives the line that holds them, or -1.
 
-    `carriers` are the lines that may hold a repeat (running text). No repeat reaches across a border. Of two equal
+    `stopped` are lines with a stop at the end, `carriers` those that may hold a repeat (running text). No repeat reaches across a border. Of two equal
     lines the later one is the original when they stand close together (a standfirst before its paragraph).
     """
     words = [key.split() for key in keys]
     place = _index(words, carriers)
     section = _sections(borders)
-    return [_holder(at, words, place, section) for at in range(len(keys))]
+    return [_holder(at, stopped[at], words, place, section) for at in range(len(keys))]
 
 
 def _index(words: list[list[str]], carriers: list[bool]) -> dict[tuple[str, ...], list[int]]:
@@ -59,17 +62,18 @@ def _sections(borders: list[bool]) -> list[int]:
     return section
 
 
-def _holder(at: int, words: list[list[str]], place: dict[tuple[str, ...], list[int]], section: list[int]) -> int:
+def _holder(at: int, stopped: bool, words: list[list[str]], place: dict[tuple[str, ...], list[int]], section: list[int]) -> int:
     """The near line of the same section that holds nearly all of line `at`; -1 where there is none."""
     line = words[at]
     if not SHINGLE <= len(line) <= 70:
         return -1
+    reach = NEAR if stopped else NEAR_LEAD
     shingles = _shingles(line)
     votes: dict[int, int] = defaultdict(int)
     for shingle in shingles:
         # Only near ones count, and bisecting is not worth it: lines that repeat often are furniture.
         for other in place.get(shingle, [])[:40]:
-            if other != at and abs(other - at) <= NEAR and section[other] == section[at]:
+            if other != at and -NEAR <= other - at <= reach and section[other] == section[at]:
                 votes[other] += 1
     for other, count in votes.items():
         longer = len(words[other]) > len(line) or (len(words[other]) == len(line) and 0 < other - at <= 4)

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.stages.clean import words
 from streams.stages.clean.element import Element
+from streams.stages.clean.line_kinds import line_kind
+from streams.stages.clean.look import look
 from streams.stages.clean.repair import Text, TextBuilder, repaired
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -83,7 +86,10 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
         return False
     if _FURNITURE.match(text) or _FURNITURE.match(next_text) or _NUMBERED.match(next_text) or len(text) > width + 8:
         return False
-    return line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) > width
+    if line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) <= width:
+        return False
+    seen = look(next_text)
+    return not (seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit"))
 
 
 def _joined(body: str, run: list[_Line]) -> Text:
@@ -101,23 +107,23 @@ def _unglued(elements: list[Element], body: str) -> Iterator[Element]:
     """Cut a headline off the end of a paragraph it was glued to: `...the end.Next Story`, which comes again below."""
     for number, element in enumerate(elements):
         content = element.content
-        found = None if content.offsets or len(content.text) < 60 else _last_glue(content.text)
-        tail = content.text[found:] if found else ""
-        if not tail or not any(_key(tail) == _key(after.text) for after in elements[number + 1 : number + 11]):
+        size = 0 if content.offsets else _glued(content.text, elements[number + 1 : number + 11])
+        if not size:
             yield element
             continue
-        middle = content.start + len(content.text) - len(tail)
+        middle = content.end - size
         for text, gap in ((repaired(body, content.start, middle), element.gap), (repaired(body, middle, content.end), 2)):
             if text:
                 yield Element(text, gap=gap)
 
 
-def _last_glue(text: str) -> int | None:
-    """Where the last sentence begins that has no space before it, if it is short enough for a headline."""
-    tail = max(len(text) - 200, 0)
-    positions = [found.start() for found in _GLUED.finditer(text, tail)]
-    return positions[-1] if positions else None
-
-
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _glued(text: str, below: list[Element]) -> int:
+    """How many characters at the end are the headline or section name of the next story; 0 where none are."""
+    for element in below:
+        headline = element.text
+        if 15 <= len(headline) < min(len(text), 250) and text.endswith(headline) and not text[-len(headline) - 1].isspace():
+            return len(headline)
+    *_, last = (None, *_GLUED.finditer(text, max(len(text) - 40, 0)))
+    if last and words.is_in("crumbs", words.bare(text[last.start() :])):
+        return len(text) - last.start()
+    return 0

@@ -94,7 +94,7 @@ def _lead(lines: list[Line], at: int) -> Line | None:
     for line in lines[at + 1 : at + 1 + _AHEAD]:
         if line.kind == "prose" and (not line.zone or line.zone == lines[at].zone):
             return line
-        if line.kind in ("slug", "crumb") or (line.zone and not lines[at].zone):
+        if line.kind in ("slug", "crumb"):
             return None
     return None
 

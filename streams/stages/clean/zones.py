@@ -33,6 +33,8 @@ class Line:
 
 def settle(lines: list[Line]) -> None:
     """Settle the kinds that neighbours decide. Changes the lines in place."""
+    _number_lists(lines)
+    _rest_of_sentences(lines)
     _group_names(lines)
     _doubled_captions(lines)
     _open_captions(lines)
@@ -40,6 +42,30 @@ def settle(lines: list[Line]) -> None:
     _boxes(lines, spaced)
     _teasers(lines, spaced)
     _lists(lines)
+
+
+def _number_lists(lines: list[Line]) -> None:
+    """Lines that begin with 1, 2, 3 are items of a list; a single such line may be a headline ("46 attacks ...")."""
+    numbers = [_leading_number(line.look.text) for line in lines]
+    for at, number in enumerate(numbers):
+        near = numbers[max(at - 2, 0) : at] + numbers[at + 1 : at + 3]
+        if number and lines[at].kind in ("headline", "short") and (number - 1 in near or number + 1 in near):
+            lines[at].kind = "item"
+
+
+def _leading_number(text: str) -> int:
+    digits = text.split(None, 1)[0]
+    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 2 else 0
+
+
+def _rest_of_sentences(lines: list[Line]) -> None:
+    """What ends a sentence that furniture has cut in two is running text, however short."""
+    open_at = -9
+    for at, line in enumerate(lines):
+        if line.kind in ("headline", "short") and at - open_at <= 5 and line.look.stop == ".":
+            line.kind = "prose"
+        if line.kind == "prose":
+            open_at = at if line.look.text[-1] in ",;" else -9
 
 
 def _group_names(lines: list[Line]) -> None:
@@ -52,10 +78,18 @@ def _group_names(lines: list[Line]) -> None:
 
 def _doubled_captions(lines: list[Line]) -> None:
     """A line printed twice in a row is the caption of a picture with its alternative text."""
-    for line, below in zip(lines, lines[1:], strict=False):
-        same = bool(line.look.key) and line.look.key == below.look.key
+    for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False)):
+        same = bool(line.look.key) and line.look.key == below.look.key and line.look.text.isupper() == below.look.text.isupper()
+        if same and line.kind == "headline" and not _has_headline(lines, number):
+            continue
         if same and line.kind in ("headline", "prose", "short", "caption?", "caption") and 3 <= line.look.count <= 80:
             line.kind = below.kind = "caption"
+
+
+def _has_headline(lines: list[Line], at: int) -> bool:
+    """Is there another headline close by, so that the doubled line at `at` need not be the headline itself?"""
+    near = lines[max(at - 5, 0) : at + 7]
+    return any(line.kind == "headline" and line.look.key != lines[at].look.key for line in near)
 
 
 def _open_captions(lines: list[Line]) -> None:
@@ -123,9 +157,17 @@ def _lists(lines: list[Line]) -> None:
             zone = ""
         elif line.kind == "label" and words.bare(line.look.text) not in _BOX_LABELS:
             zone = zone or "list"
-        elif zone == "list" and line.kind == "prose" and _resumes(lines, number):
+        elif zone == "list" and (_begins(lines, number) or (line.kind == "prose" and _resumes(lines, number))):
             zone = ""
         line.zone = zone
+
+
+def _begins(lines: list[Line], at: int) -> bool:
+    """Does a story begin: a heading of the mark-up, or a headline with its byline directly under it?"""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if line.element.heading in (1, 2) and line.kind == "headline":
+        return True
+    return line.kind == "headline" and below is not None and below.kind == "byline"
 
 
 def _resumes(lines: list[Line], at: int) -> bool:
