@@ -2,7 +2,8 @@
 
 Run as a script (`python guard.py [--remove DIR] COMMAND...`), so it imports the standard library only. The caller
 keeps our standard input open: when that closes, for whatever reason (a clean stop, a crash, `kill -9`), the command is
-ended, and the directory given with `--remove` deleted. The first line we print is the command's process id.
+ended, and the directory given with `--remove` deleted. It stays where the command ended by itself: the caller may
+start it again. The first line we print is the command's process id.
 """
 
 import contextlib
@@ -32,8 +33,8 @@ def watch_input(closed: threading.Event) -> None:
     closed.set()
 
 
-def guard(command: list[str]) -> int:
-    """Run `command` until it ends or our caller is gone; its exit code."""
+def guard(command: list[str]) -> bool:
+    """Run `command` until it ends (False) or our caller is gone (True: the command has been ended)."""
     parent = os.getppid()
     closed = threading.Event()
     preexec = die_with_parent if sys.platform == "linux" else None
@@ -43,27 +44,26 @@ def guard(command: list[str]) -> int:
         signal.signal(wanted, lambda *_: closed.set())
     threading.Thread(target=watch_input, args=(closed,), daemon=True).start()
     # The parent's id is looked at too: a process that it forked may still hold the other end of our input open.
-    while child.poll() is None and not closed.wait(POLL_SECONDS) and os.getppid() == parent:
-        pass
+    while not closed.wait(POLL_SECONDS) and os.getppid() == parent:
+        if child.poll() is not None:
+            return False
     child.terminate()
     try:
-        return child.wait(GRACE_SECONDS)
+        child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         child.kill()
-        return child.wait()
+        child.wait()
+    return True
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str]) -> None:
     """Take `--remove DIR` off the command line and guard the rest."""
     remove = None
     if arguments[:1] == ["--remove"]:
         remove, arguments = arguments[1], arguments[2:]
-    try:
-        return guard(arguments)
-    finally:
-        if remove is not None:
-            shutil.rmtree(remove, ignore_errors=True)
+    if guard(arguments) and remove is not None:
+        shutil.rmtree(remove, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

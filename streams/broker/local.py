@@ -15,11 +15,12 @@ from typing import Self
 from streams.broker import guard
 from streams.broker.jars import Say, kafka_classpath
 from streams.broker.probe import wait_until_ready
+from streams.topics import LARGEST_MESSAGE
 
 CLUSTER_ID = "VGFsbHl3aXJlLWxvY2FsIQ"
 READY_SECONDS = 60.0
 STOP_SECONDS = guard.GRACE_SECONDS + 5
-LARGEST_MESSAGE = 32 * 1024 * 1024
+
 LOG_TAIL_LINES = 25
 
 BROKER_SETTINGS = {
