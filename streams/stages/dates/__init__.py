@@ -1,0 +1,22 @@
+"""Dates in texts: find the expressions, and resolve them to intervals of days beside a date of publication.
+
+    for found in find_dates("hit on Tuesday, two days after the strike of Oct. 17"):
+        resolve(found.when, published)      # Span, or None where it cannot be known
+"""
+
+from streams.stages.dates.grammar import Expression, find_dates
+from streams.stages.dates.published import publication_line
+from streams.stages.dates.when import Calendar, Offset, Period, Range, Weekday, When, resolve
+
+__all__ = [
+    "Calendar",
+    "Expression",
+    "Offset",
+    "Period",
+    "Range",
+    "Weekday",
+    "When",
+    "find_dates",
+    "publication_line",
+    "resolve",
+]

@@ -1,0 +1,191 @@
+"""What a date expression means, and the interval of days it becomes beside a date of publication."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from schemas.common import YEARS, Span
+
+Anchor = Literal["published", "context"]
+Unit = Literal["day", "weekend", "week", "month", "year"]
+Part = Literal["early", "mid", "late", "start", "end"]
+
+_PARTS: dict[Part, tuple[int, int]] = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "start": (1, 7), "end": (24, 31)}
+_DAY = timedelta(days=1)
+LONGEST_REFERENCE = 31
+"""A publication interval of more days than this says nothing of a weekday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A day, month or year by name. `weekday` (0 = Monday) is one that stands beside it. `last`: "last October"."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: Part | None = None
+    weekday: int | None = None
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week (0 = Monday); `shift` 0 the latest one up to publication, -1 "last", 1 "next"."""
+
+    weekday: int
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Days counted from publication or from the event the text tells of ("two days later")."""
+
+    first: int
+    last: int
+    anchor: Anchor = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A calendar week, weekend, month or year: this one (0), the last (-1), the next (1)."""
+
+    unit: Unit
+    shift: int
+    anchor: Anchor = "published"
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From one date to another."""
+
+    first: "When"
+    last: "When"
+
+
+When = Calendar | Weekday | Offset | Period | Range
+
+
+def resolve(when: When, published: Span, context: Span | None = None, anchor: date | None = None) -> Span | None:
+    """The interval of days, or None where it cannot be known.
+
+    `published` is the publication date: a day, an interval or open. `context` is the date that "two days later" counts
+    from. `anchor` is the start of a campaign that gives a year to dates without one where `published` is open.
+    """
+    try:
+        return _resolve(when, published, context, anchor)
+    except (ValueError, OverflowError):
+        # 31 November, 29 February of a common year, days before the year 1: no date.
+        return None
+
+
+def _resolve(when: When, published: Span, context: Span | None, anchor: date | None) -> Span | None:
+    if isinstance(when, Calendar):
+        return _calendar(when, published, anchor)
+    if isinstance(when, Range):
+        return _range(when, published, context, anchor)
+    if isinstance(when, Offset | Period) and when.anchor == "context":
+        return _over(when, context) if context else None
+    return _over(when, published)
+
+
+def _over(when: Weekday | Offset | Period, reference: Span) -> Span | None:
+    """Resolve against each end of the reference; the days between lie between."""
+    if reference.start is None or reference.end is None:
+        return None
+    if reference.start == reference.end:
+        return _beside(when, reference.start)
+    if (reference.end - reference.start).days > LONGEST_REFERENCE:
+        return None
+    first, last = _beside(when, reference.start), _beside(when, reference.end)
+    return Span(start=first.start, end=last.end)
+
+
+def _beside(when: Weekday | Offset | Period, day: date) -> Span:
+    if isinstance(when, Offset):
+        return Span(start=day + when.first * _DAY, end=day + when.last * _DAY)
+    if isinstance(when, Period):
+        return _period(when, day)
+    back = (day.weekday() - when.weekday) % 7
+    if when.shift < 0:
+        back = back or 7
+    elif when.shift > 0:
+        back -= 7
+    return Span(start=day - back * _DAY, end=day - back * _DAY)
+
+
+def _period(when: Period, day: date) -> Span:
+    if when.unit == "year":
+        return _month_or_year(day.year + when.shift, None, None)
+    if when.unit == "month":
+        months = day.year * 12 + day.month - 1 + when.shift
+        return _month_or_year(months // 12, months % 12 + 1, when.part)
+    monday = day - day.weekday() * _DAY + when.shift * 7 * _DAY
+    if when.unit == "week":
+        return Span(start=monday, end=monday + 6 * _DAY)
+    if when.unit == "weekend":
+        # Told on a Monday or later it is the one that has passed; on Saturday or Sunday it is this one.
+        saturday = monday + 5 * _DAY - (7 * _DAY if day.weekday() < 5 and when.shift == 0 else 0 * _DAY)
+        return Span(start=saturday, end=saturday + _DAY)
+    return Span(start=day + when.shift * _DAY, end=day + when.shift * _DAY)
+
+
+def _month_or_year(year: int, month: int | None, part: Part | None) -> Span:
+    if month is None:
+        return Span(start=date(year, 1, 1), end=date(year, 12, 31))
+    length = monthrange(year, month)[1]
+    first, last = _PARTS[part] if part else (1, 31)
+    return Span(start=date(year, month, min(first, length)), end=date(year, month, min(last, length)))
+
+
+def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | None:
+    if when.year is not None:
+        return _in_year(when, when.year) if when.year in YEARS else None
+    years = {_year_before(when, day) for day in (published.start, published.end) if day}
+    if published.start is None or published.end is None or len(years) != 1:
+        if anchor is None:
+            return None
+        years = {_year_after(when, anchor)}
+    year = years.pop()
+    return None if year is None else _in_year(when, year)
+
+
+def _in_year(when: Calendar, year: int) -> Span:
+    if when.day is not None and when.month is not None:
+        return Span(start=date(year, when.month, when.day), end=date(year, when.month, when.day))
+    return _month_or_year(year, when.month, when.part)
+
+
+def _exists(when: Calendar, year: int) -> Span | None:
+    try:
+        return _in_year(when, year)
+    except ValueError:
+        return None
+
+
+def _year_before(when: Calendar, day: date) -> int | None:
+    """The latest year in which the date begins no later than the day after publication (time zones)."""
+    for year in range(day.year + 1, day.year - 9, -1):
+        span = _exists(when, year)
+        if span and span.start and span.start <= day + _DAY and not (when.last and span.end and span.end >= day):
+            return year
+    return None
+
+
+def _year_after(when: Calendar, start: date) -> int | None:
+    """The first year in which the date ends no earlier than a campaign's start."""
+    for year in range(start.year, start.year + 9):
+        span = _exists(when, year)
+        if span and span.end and span.end >= start:
+            return year
+    return None
+
+
+def _range(when: Range, published: Span, context: Span | None, anchor: date | None) -> Span | None:
+    last = _resolve(when.last, published, context, anchor)
+    # A range ends before publication, so its beginning is counted back from its end.
+    first = _resolve(when.first, last or published, context, anchor)
+    if first is None or last is None or first.start is None or last.end is None or first.start > last.end:
+        return None
+    return Span(start=first.start, end=last.end)

@@ -1,0 +1,42 @@
+"""Name the places and groups in a story, and find the attacks and running totals that it reports."""
+
+from schemas import Article, TaggedArticle
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag import attacks, totals
+from streams.stages.tag.entities import entities
+from streams.stages.tag.prose import read_prose
+
+__all__ = ["tag"]
+
+
+def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
+    """Read a story. A withdrawn one passes through without text or findings."""
+    if article.withdrawn:
+        return _bare(article)
+    prose = read_prose(article, lexicon)
+    stated, not_totals = totals.totals_of(article, prose, lexicon)
+    told, not_attacks = attacks.attacks_of(article, prose, lexicon, stated)
+    return _bare(article).model_copy(
+        update={
+            "title": article.title.text if article.title else "",
+            "paragraphs": tuple(passage.text for passage in article.paragraphs),
+            "attacks": told,
+            "reported_totals": stated,
+            "entities": entities(prose),
+            "not_counted": (*not_totals, *not_attacks),
+        }
+    )
+
+
+def _bare(article: Article) -> TaggedArticle:
+    return TaggedArticle(
+        article_id=article.article_id,
+        raw_ids=(article.page_id,),
+        version=article.version,
+        withdrawn=article.withdrawn,
+        url=article.url,
+        outlet=article.outlet,
+        published_at=article.published.day,
+        published=article.published,
+        published_basis=article.published_basis,
+    )
