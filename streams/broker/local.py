@@ -40,6 +40,9 @@ BROKER_SETTINGS = {
     "group.initial.rebalance.delay.ms": "0",
     "group.min.session.timeout.ms": "1000",
     "controlled.shutdown.enable": "false",
+    # A broker that comes back after a crash waits until its former session has ended.
+    "broker.session.timeout.ms": "3000",
+    "broker.heartbeat.interval.ms": "500",
     "log.retention.hours": "-1",
     "delete.topic.enable": "true",
     "num.network.threads": "2",
