@@ -1,12 +1,9 @@
-"""Attack mentions: which attacks a story tells, one by one."""
+"""Attack mentions: which attacks a story tells, one by one.
 
-from schemas import Article, Attack, NotCounted, ReportedTotal
-from streams.stages.lexicon import Lexicon
-from streams.stages.tag.prose import Prose
+Candidates are clauses in which a weapon, an attack word or a blast keeps company with a target or with a place that
+hosts one; the order of the words decides who strikes whom; filters refuse with a reason; mentions of one event are merged.
+"""
 
+from streams.stages.tag.attacks.story import attacks_of
 
-def attacks_of(
-    article: Article, prose: tuple[Prose, ...], lexicon: Lexicon, totals: tuple[ReportedTotal, ...]
-) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
-    """The attacks a story tells, and what was refused. `totals` are those found before: no count of theirs is one."""
-    return (), ()
+__all__ = ["attacks_of"]

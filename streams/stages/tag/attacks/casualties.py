@@ -1,0 +1,107 @@
+"""Killed and injured: read sentence by sentence, apart from the events they are of."""
+
+from typing import NamedTuple
+
+from streams.stages.tag.attacks.lines import Unit, View
+from streams.stages.tag.attacks.words import grammar
+
+_ZERO = frozenset("no nobody none neither without nothing zero".split())
+_REACH = 7
+_ARTICLES = frozenset(("a", "an", "one", "another"))
+
+
+class Toll(NamedTuple):
+    """People killed and injured; None where a sentence does not say."""
+
+    killed: int | None = None
+    injured: int | None = None
+
+    def __bool__(self) -> bool:
+        """Does it say anything?"""
+        return self.killed is not None or self.injured is not None
+
+
+def toll_of(view: View) -> Toll:
+    """The toll that a sentence or clause tells."""
+    units = view.units("casualty")
+    if not units:
+        return Toll()
+    killed: int | None = None
+    injured: int | None = None
+    for unit in units:
+        number = 0 if _none(view, unit) else _number(view, unit)
+        if number is None:
+            continue
+        if unit.id in ("casualty", "unharmed") and number == 0:
+            killed, injured = killed or 0, injured or 0
+        elif unit.id == "killed":
+            killed = number if killed is None else killed
+        elif unit.id == "injured":
+            injured = number if injured is None else injured
+            if number == 0 and killed is None and view.low(unit.first) == "hurt":
+                killed = 0
+    return Toll(killed, injured)
+
+
+def _none(view: View, unit: Unit) -> bool:
+    if unit.id == "unharmed":
+        return not view.low(unit.first).startswith("safe")
+    for index in range(unit.first - 1, max(view.first - 1, unit.first - _REACH), -1):
+        word = view.low(index)
+        if word in _ZERO:
+            return True
+        if word in (";", ":", ".", "but"):
+            break
+    after = [view.low(index) for index in range(unit.last, unit.last + 2)]
+    return bool(after) and (after[0] in ("nobody", "none") or after == ["no", "one"])
+
+
+def _number(view: View, unit: Unit) -> int | None:
+    if unit.id in ("casualty", "unharmed"):
+        return None
+    following = _after(view, unit)
+    if following is not None:
+        return following
+    known = grammar()
+    taken = {index for weapon in view.units("weapon", "fire") for index in range(weapon.first, weapon.last)}
+    numbers = {
+        number.last: number
+        for number in view.units("number")
+        if "ordinal" not in number.flags and "times" not in number.flags
+    }
+    for index in range(unit.first, max(view.first, unit.first - _REACH), -1):
+        if index in numbers:
+            return int(numbers[index].id)
+        word = view.low(index - 1)
+        if index - 1 in taken or word in (";", ":") or known.has("irregular_past", word):
+            return None
+    return None
+
+
+def _after(view: View, unit: Unit) -> int | None:
+    """The people after the verb: "killed three", "wounding a guard", "killed a soldier, a contractor and a medic"."""
+    if (
+        "noun" in unit.flags
+        or view.low(unit.first) in ("dead", "died", "dies", "hurt")
+        and view.low(unit.first - 1) in ("were", "was")
+    ):
+        return None
+    for number in view.units("number"):
+        if 0 <= number.first - unit.last <= 2 and "ordinal" not in number.flags:
+            between = [view.low(index) for index in range(unit.last, number.first)]
+            if not any(word in (",", ".", ";", "and", "in", "on", "by") for word in between):
+                return int(number.id)
+    if view.low(unit.last) in _ARTICLES:
+        return _listed(view, unit.last)
+    return None
+
+
+def _listed(view: View, at: int) -> int:
+    count = 1
+    for index in range(at + 1, view.last - 1):
+        word = view.low(index)
+        if word in (",", "and") and view.low(index + 1) in _ARTICLES:
+            count += 1
+        elif word in (".", ";") or grammar().has("preposition", word):
+            break
+    return count

@@ -1,0 +1,107 @@
+"""Why a clause that looks like an attack is none: each filter gives its reason."""
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.forces import Force
+from streams.stages.tag.attacks.lines import View
+from streams.stages.tag.attacks.roles import is_own, owner_of, striker_of
+from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.words import grammar
+
+
+def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
+    """The reason why the clause tells of no attack on the anchor, or None."""
+    if view.has("denial"):
+        return "denied"
+    if view.has("accident") and not view.has("same"):
+        return "accident or drill"
+    if view.has("sanctions"):
+        return "not an armed attack"
+    if view.has("nature") and not view.units("weapon"):
+        return "not an armed attack"
+    if _unreal(view, forces, anchor):
+        return "hypothetical, threatened or planned"
+    if _negated(view, forces):
+        return "said not to have happened"
+    if _own_strike(view, forces, anchor, lexicon, state):
+        return "strike by the target's own side"
+    if _running(view):
+        return "running total"
+    return None
+
+
+def _point(view: View, forces: list[Force], anchor: Anchor) -> int:
+    strong = [force.first for force in forces if not force.weak] or [force.first for force in forces]
+    weapons = [unit.first for unit in view.units("weapon")]
+    return max([*strong[:1], *weapons[:1], anchor.first if not strong else 0], default=view.last)
+
+
+def _unreal(view: View, forces: list[Force], anchor: Anchor) -> bool:
+    point = _point(view, forces, anchor)
+    if any(cue.last <= point for cue in view.cues("implicative")):
+        return False
+    if view.cues("conditional") and view.cues("conditional")[0].first <= view.first + 1:
+        return True
+    return any(cue.first <= point for cue in view.cues("unreal")) or _present_plural(view, forces)
+
+
+def _present_plural(view: View, forces: list[Force]) -> bool:
+    # "They go on firing at ships": a habit.
+    return any(
+        force.voice == "active" and "base" in force.unit.flags and "past" not in force.unit.flags and not force.weak
+        and view.line.role != "title" and view.low(force.first - 1) != "to"
+        for force in forces
+    )  # fmt: skip
+
+
+def _negated(view: View, forces: list[Force]) -> bool:
+    known = grammar()
+    for force in forces:
+        if force.voice == "noun":
+            if view.low(force.first - 1) in ("no", "without"):
+                return True
+            continue
+        at = force.first - 1
+        for _ in range(4):
+            word = view.low(at)
+            if word in ("not", "never", "wasn't", "weren't", "hasn't", "hadn't", "didn't"):
+                return True
+            if not (known.has("auxiliary", word) or known.has("adverb", word)):
+                break
+            at -= 1
+        if view.low(view.first) in ("no", "neither", "none", "nobody") and force.unit.type != "intercept":
+            return True
+    return False
+
+
+def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> bool:
+    own = state.own(anchor.target)
+    for force in forces:
+        if force.unit.type == "intercept":
+            continue
+        striker = striker_of(view, force)
+        if is_own(striker, anchor.target, own, lexicon) and not _is_struck(view, force, anchor):
+            return True
+    if not any(force.unit.type == "intercept" for force in forces):
+        return any(is_own(owner_of(view, unit), anchor.target, own, lexicon) for unit in view.units("weapon"))
+    return False
+
+
+def _is_struck(view: View, force: Force, anchor: Anchor) -> bool:
+    # "troops were injured in an attack": the word before the noun is no striker when a preposition parts them.
+    return force.voice == "noun" and anchor.first > force.first and view.low(anchor.first - 1) in ("on", "against")
+
+
+def _running(view: View) -> bool:
+    big = [
+        unit
+        for unit in view.units("number")
+        if int(unit.id) > 1
+        and (
+            view.low(unit.last) in ("times", "occasions", "attacks", "strikes", "incidents") or "ordinal" in unit.flags
+        )
+    ]
+    if not big:
+        return False
+    since = any(day.role in ("since", "window", "until") for day in view.line.days)
+    return since or bool(view.units("cumulative"))

@@ -1,0 +1,110 @@
+"""A sentence with everything that is known of its words: typed units and classes of grammar."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from schemas import Passage
+from streams.stages.dates import When
+from streams.stages.tag.attacks.words import Cue, Word, grammar
+
+Role = Literal["title", "standfirst", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A typed span over the words [first, last) of its sentence."""
+
+    type: str
+    id: str
+    first: int
+    last: int
+    text: str
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a sentence: the days it may be, how it is known, and what it is the date of."""
+
+    start: date | None
+    end: date | None
+    basis: str
+    role: str
+    first: int
+    last: int
+    text: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a story. Word indices of units, days and cues count in `words`."""
+
+    passage: Passage
+    role: Role
+    paragraph: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    units: tuple[Unit, ...]
+    days: tuple[Day, ...] = ()
+    cues: tuple[Cue, ...] = field(default=())
+
+    def view(self, first: int = 0, last: int | None = None) -> "View":
+        """The words [first, last) of the sentence."""
+        return View(self, first, len(self.words) if last is None else last)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A run of words of a sentence: a clause, or several that belong together."""
+
+    line: Line
+    first: int
+    last: int
+
+    def units(self, *types: str) -> list[Unit]:
+        """The units of these types that lie in the view, from left to right; all where none is named."""
+        return [
+            unit
+            for unit in self.line.units
+            if self.first <= unit.first and unit.last <= self.last and (not types or unit.type in types)
+        ]
+
+    def days(self) -> list[Day]:
+        """The dates that lie in the view."""
+        return [day for day in self.line.days if self.first <= day.first < self.last]
+
+    def cues(self, *kinds: str) -> list[Cue]:
+        """The members of these classes of grammar in the view."""
+        return [
+            cue for cue in self.line.cues if cue.kind in kinds and self.first <= cue.first and cue.last <= self.last
+        ]
+
+    def has(self, *kinds: str) -> bool:
+        """Does the view hold a member of one of these classes?"""
+        return any(cue.kind in kinds and self.first <= cue.first and cue.last <= self.last for cue in self.line.cues)
+
+    def low(self, index: int) -> str:
+        """The word at an index in lower case; empty outside the view."""
+        return self.line.words[index].low if self.first <= index < self.last else ""
+
+    @property
+    def text(self) -> str:
+        """The words as they stand in the passage."""
+        if self.first >= self.last:
+            return ""
+        return self.line.passage.text[self.line.words[self.first].start : self.line.words[self.last - 1].end]
+
+
+def cues_of(words: tuple[Word, ...]) -> tuple[Cue, ...]:
+    """The classes of grammar of a sentence's words."""
+    return tuple(grammar().cues(words))
+
+
+def join(views: Iterable[View]) -> View:
+    """The smallest view that holds all of them."""
+    listed = list(views)
+    return View(listed[0].line, min(view.first for view in listed), max(view.last for view in listed))

@@ -1,0 +1,126 @@
+"""From a sentence to mentions of attacks: typed company makes candidates, filters refuse."""
+
+from dataclasses import dataclass
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.anchors import Anchor, anchors_of
+from streams.stages.tag.attacks.clauses import clauses_of
+from streams.stages.tag.attacks.counts import count_of
+from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.filters import refusal
+from streams.stages.tag.attacks.forces import Force, forces_of
+from streams.stages.tag.attacks.lines import Line, Unit, View, join
+from streams.stages.tag.attacks.merge import add_weapons
+from streams.stages.tag.attacks.patients import choose
+from streams.stages.tag.attacks.roles import owner_of, striker_of
+from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.whens import when_of
+from streams.stages.tag.attacks.where import countries_of, country_of, known_place, place_of
+
+_NEED_WEAPON = frozenset(("land", "explode", "damage", "incident", "round"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A clause that looked like an attack and is none."""
+
+    view: View
+    reason: str
+
+
+def views_of(line: Line, lexicon: Lexicon, state: State) -> list[View]:
+    """The clauses of a sentence; one with a weapon and nothing struck joins a neighbour with the reverse."""
+    views = [View(line, *clause) for clause in clauses_of(line.words)]
+    index = 0
+    while index + 1 < len(views):
+        one, two = views[index], views[index + 1]
+        if _complements(one, two, lexicon, state):
+            views[index : index + 2] = [join((one, two))]
+        else:
+            index += 1
+    return views
+
+
+def _complements(one: View, two: View, lexicon: Lexicon, state: State) -> bool:
+    force = [bool(strikes(view)) for view in (one, two)]
+    struck = [any(anchor.explicit for anchor in anchors_of(view, lexicon, state)) for view in (one, two)]
+    return (force[0] and not struck[0] and struck[1] and not force[1]) or (
+        force[1] and not struck[1] and struck[0] and not force[0]
+    )
+
+
+def strikes(view: View) -> list[Unit]:
+    """What in a view can strike: words of attack that stand alone, and weapons."""
+    found = [
+        force.unit for force in forces_of(view) if force.unit.id not in _NEED_WEAPON and force.unit.type != "intercept"
+    ]
+    return found + view.units("weapon")
+
+
+def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tuple[list[Draft], list[Refused]]:
+    """The attacks that a clause tells of, and what was refused in it."""
+    if not strikes(view):
+        return [], []
+    forces = forces_of(view)
+    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state)
+    if not anchors:
+        return [], []
+    if reason := refusal(view, forces, anchors[0], lexicon, state):
+        return [], [Refused(view, reason)]
+    return [_draft(view, forces, anchor, anchors, lexicon, state, number) for anchor in anchors], []
+
+
+def _draft(
+    view: View, forces: list[Force], anchor: Anchor, anchors: list[Anchor], lexicon: Lexicon, state: State, number: int
+) -> Draft:
+    line = view.line
+    count = count_of(view, forces)
+    draft = Draft(
+        target=anchor.target, text=anchor.text, passage=line.passage, start=line.words[view.first].start,
+        end=line.words[view.last - 1].end, sentence=number, paragraph=line.paragraph,
+        vessel=anchor.vessel, explicit=anchor.explicit, munitions=count.munitions,
+    )  # fmt: skip
+    draft.where = place_of(view, anchor, lexicon) or (
+        place_of(line.view(), anchor, lexicon) if anchor.explicit else None
+    )
+    if draft.where is None and not anchor.explicit and state.place:
+        draft.where = known_place(state.place, lexicon)
+    draft.country = country_of(view, lexicon) or country_of(line.view(), lexicon)
+    draft.when = when_of(view, anchor, state)
+    draft.count, draft.counted = (1, False) if len(anchors) > 1 else (count.attacks, count.told)
+    add_weapons(draft.weapons, weapons_of(view, forces))
+    draft.intercepted = intercepted_of(view, forces)
+    draft.actor = actor_of(view, forces, anchor, lexicon, state)
+    draft.same = view.has("same")
+    draft.another = view.has("another")
+    if draft.count > 1:
+        draft.countries = countries_of(view, lexicon)
+    return draft
+
+
+def weapons_of(view: View, forces: list[Force]) -> list[str]:
+    """The weapons of a clause, defences and what is shot with at them left out."""
+    return list(dict.fromkeys(unit.id for unit in view.units("weapon")))
+
+
+def intercepted_of(view: View, forces: list[Force]) -> int | None:
+    """How many were shot down; 1 where it is said without a number."""
+    for force in forces:
+        if force.unit.type == "intercept":
+            numbers = [
+                unit for unit in view.units("number") if "ordinal" not in unit.flags and "times" not in unit.flags
+            ]
+            near = [unit for unit in numbers if -8 <= unit.first - force.first <= 4]
+            return int(near[-1].id) if near else 1
+    return None
+
+
+def actor_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
+    """The group that strikes, where the clause names it and it is not of the target's side."""
+    own = state.own(anchor.target)
+    units = [striker_of(view, force) for force in forces if force.unit.type != "intercept"]
+    units += [owner_of(view, unit) for unit in view.units("weapon")]
+    for unit in units:
+        if unit is not None and unit.type == "group" and not own.intersection((unit.id, *lexicon.group_chain(unit.id))):
+            return unit.id
+    return None

@@ -1,0 +1,123 @@
+"""Is it told again, or another? Mentions of one event in a story become one draft."""
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.draft import Draft, Where
+
+_WIDE = frozenset(("province", "region", "sea", "area", "country"))
+
+
+def same_event(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
+    """Do two mentions of a story tell of the same event?
+
+    Nothing told of both may clash: target, ship, place, day, kind of weapon. A mention that says "another" is another,
+    unless it fills a count ("two attacks ... in a second one").
+    """
+    if not _same_target(new, old, lexicon):
+        return False
+    if new.vessel and old.vessel and new.vessel.lower() != old.vessel.lower():
+        return False
+    place = places_agree(new.where, old.where, lexicon)
+    if place is False or _countries_clash(new, old):
+        return False
+    if _days_clash(new, old):
+        return False
+    if new.another and old.count < 2:
+        return False
+    if _weapons_clash(new, old, lexicon) and not new.same:
+        return old.count > 1 and place is True
+    return True
+
+
+def _same_target(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
+    if new.target == old.target or not (new.explicit and old.explicit):
+        return True
+    if new.target in lexicon.target_chain(old.target) or old.target in lexicon.target_chain(new.target):
+        return True
+    # One place that hosts a target and is called something else beside it: "airfield", "soldiers".
+    return bool(new.where and old.where and new.where.id == old.where.id)
+
+
+def places_agree(new: Where | None, old: Where | None, lexicon: Lexicon) -> bool | None:
+    """True: the same, or one lies in the other. False: two places. None: one of them is not told."""
+    if new is None or old is None:
+        return None
+    if new.id == old.id:
+        return True
+    if new.id in lexicon.place_chain(old.id) or old.id in lexicon.place_chain(new.id):
+        return True
+    one, other = set(new.name.lower().split()), set(old.name.lower().split())
+    if one <= other or other <= one:
+        return True
+    if new.country and old.country and new.country != old.country:
+        return False
+    return None if new.kind in _WIDE and old.kind in _WIDE else False
+
+
+def _countries_clash(new: Draft, old: Draft) -> bool:
+    one = new.where.country if new.where else new.country
+    other = old.where.country if old.where else old.country
+    return bool(one and other and one != other)
+
+
+def _days_clash(new: Draft, old: Draft) -> bool:
+    if not (new.when.known and old.when.known and new.when.end and old.when.end):
+        return False
+    assert new.when.start and old.when.start
+    return new.when.start > old.when.end or old.when.start > new.when.end
+
+
+def _weapons_clash(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
+    one = {lexicon.weapon_class(weapon) for weapon in new.weapons}
+    other = {lexicon.weapon_class(weapon) for weapon in old.weapons}
+    return bool(one and other) and not one & other
+
+
+def absorb(old: Draft, new: Draft, lexicon: Lexicon) -> None:
+    """Fill what the first mention left open from a later one."""
+    if old.where is None or (
+        new.where and new.where.id != old.where.id and old.where.id in lexicon.place_chain(new.where.id)
+    ):
+        old.where = new.where or old.where
+    old.country = old.country or new.country
+    if not old.when.known or (
+        new.when.known
+        and old.when.basis in ("none", "carried", "reported")
+        and new.when.basis not in ("none", "carried", "reported")
+    ):
+        old.when = new.when
+    for weapon in new.weapons:
+        _add_weapon(old.weapons, weapon)
+    if new.counted and not old.counted:
+        old.count, old.counted = new.count, True
+    old.munitions = old.munitions or new.munitions
+    old.vessel = old.vessel or new.vessel
+    old.actor = old.actor or new.actor
+    old.claimed_by = old.claimed_by or new.claimed_by
+    old.claim = old.claim and new.claim
+    for name in ("killed", "injured", "intercepted"):
+        if getattr(old, name) is None:
+            setattr(old, name, getattr(new, name))
+    if new.explicit and not old.explicit:
+        old.target, old.text, old.explicit = new.target, new.text, True
+    old.quotes.append((new.passage, new.start, new.end))
+
+
+_KINDS_OF_MISSILE = frozenset(("ballistic_missile", "cruise_missile"))
+
+
+def _add_weapon(weapons: list[str], weapon: str) -> None:
+    # "missile" after "ballistic missile" says no more, and the exact word replaces the loose one.
+    if weapon in weapons or (weapon == "missile" and _KINDS_OF_MISSILE & set(weapons)):
+        return
+    if weapon == "unknown" and weapons:
+        return
+    if weapon in _KINDS_OF_MISSILE and "missile" in weapons:
+        weapons[weapons.index("missile")] = weapon
+    else:
+        weapons.append(weapon)
+
+
+def add_weapons(weapons: list[str], more: list[str]) -> None:
+    """Add weapons, each once, the exact word in place of the loose one."""
+    for weapon in more:
+        _add_weapon(weapons, weapon)

@@ -1,0 +1,34 @@
+"""What a story has said so far: the thread that later sentences take up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from streams.stages.tag.attacks.draft import Draft, When
+
+if TYPE_CHECKING:
+    from streams.stages.tag.attacks.anchors import Anchor
+
+
+@dataclass(slots=True)
+class State:
+    """The discourse state, in the order of the sentences.
+
+    `subject` is the class of target that the story is about. `anchor` is the last thing or base spoken of, `place` the
+    last place of any kind, `event` the last event told, `when` its days, `weapons` its weapons.
+    """
+
+    subject: str | None = None
+    anchor: Anchor | None = None
+    place: str | None = None
+    country: str | None = None
+    event: Draft | None = None
+    when: When = field(default_factory=When)
+    paragraph: int = -1
+    weapons: tuple[str, ...] = ()
+    sides: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def own(self, target: str) -> frozenset[str]:
+        """The groups of the target's own side."""
+        return self.sides.get(target, frozenset())

@@ -1,0 +1,119 @@
+"""Where it happened: the place of impact, not of launch, nor one that only gives a bearing."""
+
+import re
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.draft import Where
+from streams.stages.tag.attacks.lines import Unit, View
+from streams.stages.tag.attacks.words import grammar
+
+_RANK = {
+    "base": 6,
+    "diplomatic": 6,
+    "site": 5,
+    "airport": 5,
+    "city": 5,
+    "area": 4,
+    "sea": 4,
+    "province": 3,
+    "region": 2,
+}
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def known_place(place_id: str, lexicon: Lexicon, name: str = "") -> Where:
+    """The place of the gazetteer, with the name as told."""
+    place = lexicon.places.get(place_id)
+    if place is None:
+        return Where(place_id, name or place_id, None, "site")
+    return Where(place.id, name or place.name, place.country, place.kind)
+
+
+def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
+    """The place of an event in a view of its sentence; None where it tells none but a country."""
+    if anchor.place:
+        return known_place(anchor.place, lexicon, anchor.text if anchor.explicit else "")
+    candidates = [unit for unit in view.units("place") if _rank(unit, lexicon) and not is_origin(view, unit)]
+    plain = [unit for unit in candidates if not is_bearing(view, unit)]
+    if plain:
+        best = max(plain, key=lambda unit: (_near(unit, anchor), _rank(unit, lexicon), -abs(unit.first - anchor.first)))
+        return known_place(best.id, lexicon, best.text)
+    if named := proper_name(view, anchor):
+        return named
+    if candidates:
+        return known_place(candidates[0].id, lexicon, candidates[0].text)
+    return None
+
+
+def country_of(view: View, lexicon: Lexicon) -> str | None:
+    """The country a view names, where it names one."""
+    for unit in view.units("place"):
+        place = lexicon.places.get(unit.id)
+        if place and place.country and not is_origin(view, unit):
+            return place.country
+    return None
+
+
+def countries_of(view: View, lexicon: Lexicon) -> tuple[str, ...]:
+    """All countries that the places of a view lie in, in the order of the words."""
+    found = (lexicon.places[unit.id].country for unit in view.units("place") if unit.id in lexicon.places)
+    return tuple(dict.fromkeys(country for country in found if country))
+
+
+def is_origin(view: View, unit: Unit) -> bool:
+    """Is it where the weapon came from: "fired from X", "left X"?"""
+    known = grammar()
+    index = unit.first - 1
+    for _ in range(5):
+        word = view.low(index)
+        if known.has("origin", word):
+            return not known.has("bearing", f"{view.low(index - 1)} from")
+        if known.has("preposition", word) or known.has("connective", word) or word in (",", ""):
+            return False
+        index -= 1
+    return False
+
+
+def is_bearing(view: View, unit: Unit) -> bool:
+    """Does it only say how far and in which direction: "60 km west of X", "not far from X"?"""
+    words = [view.low(index) for index in range(unit.first - 3, unit.first)]
+    before = [word for word in words if word not in ("the", "port", "of")] if words[-1:] != ["of"] else words
+    tail = " ".join(word for word in before if word)
+    known = grammar()
+    return any(tail.endswith(bearing) for bearing in known.classes["bearing"])
+
+
+def _rank(unit: Unit, lexicon: Lexicon) -> int:
+    place = lexicon.places.get(unit.id)
+    return _RANK.get(place.kind, 0) if place else 0
+
+
+def _near(unit: Unit, anchor: Anchor) -> bool:
+    return 0 <= unit.first - anchor.last <= 3 or 0 <= anchor.first - unit.last <= 2
+
+
+def proper_name(view: View, anchor: Anchor) -> Where | None:
+    """A name that no gazetteer knows, beside the thing struck: "the Example refinery", "at Example"."""
+    taken = {index for unit in view.units() if unit.type != "quality" for index in range(unit.first, unit.last)}
+    taken |= {index for day in view.line.days for index in range(day.first, day.last)}
+    words = view.line.words
+    start = anchor.first
+    while start > view.first and words[start - 1].capital and start - 1 not in taken and start - 1 > 0:
+        start -= 1
+    if start < anchor.first:
+        return _named(view, start, anchor.first)
+    for index in range(view.first, view.last - 1):
+        if words[index].low in ("at", "in", "near") and words[index + 1].capital and index + 1 not in taken:
+            end = index + 2
+            while end < view.last and words[end].capital and end not in taken:
+                end += 1
+            return _named(view, index + 1, end)
+    return None
+
+
+def _named(view: View, first: int, last: int) -> Where | None:
+    words = view.line.words
+    name = view.line.passage.text[words[first].start : words[last - 1].end]
+    slug = _SLUG.sub("-", name.lower()).strip("-")
+    return Where(slug, name, None, "site") if slug else None
