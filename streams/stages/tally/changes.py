@@ -1,0 +1,92 @@
+"""What moved from one fold to the next: incidents to write and to take back, and the log of each tally."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas import Incident, ReportedFigure, Tally, TallyChange
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDiff:
+    """Incidents that are new or changed, and those that are gone, with what they were merged into (None: retracted)."""
+
+    upserts: tuple[Incident, ...]
+    gone: Mapping[str, str | None]
+    added: frozenset[str]
+
+
+def incident_diff(before: Mapping[str, Incident], after: Iterable[Incident]) -> IncidentDiff:
+    """Compare the incidents of a group before and after a fold.
+
+    One that is gone was merged into the one that now has its mentions, the one with most of them where they were
+    divided; without any of them left it was retracted.
+    """
+    now = {incident.id: incident for incident in after}
+    holder = {mention: incident.id for incident in now.values() for mention in _mentions(incident)}
+    gone: dict[str, str | None] = {}
+    for name in sorted(before.keys() - now.keys()):
+        heirs = [holder[mention] for mention in _mentions(before[name]) if mention in holder]
+        gone[name] = max(sorted(set(heirs)), key=heirs.count) if heirs else None
+    upserts = tuple(incident for incident in now.values() if before.get(incident.id) != incident)
+    return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()))
+
+
+def changes_of(
+    before: Tally | None, after: Tally, diff: IncidentDiff, number: int, at: datetime
+) -> tuple[TallyChange, ...]:
+    """The changes of one tally between two folds: none, or one for each of its two numbers that moved.
+
+    `number` is that of the first change. The first tally of all is a change where it is not empty.
+    """
+    old = before or after.model_copy(update={"observed": type(after.observed)(), "reported": None, "incidents": ()})
+    moved: list[TallyChange] = []
+
+    def note(what: str, was: int | None, now: int | None, why: list[str]) -> None:
+        index = number + len(moved)
+        fields = {"id": f"{after.id}-{index}", "tally_id": after.id, "number": index, "at": at}
+        moved.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, "why": why}))
+
+    if old.observed.count != after.observed.count:
+        note("observed", old.observed.count, after.observed.count, _why_observed(old, after, diff))
+    if _said(old.reported) != _said(after.reported):
+        was, now = (tally.reported.count if tally.reported else None for tally in (old, after))
+        note("reported", was, now, _why_reported(old.reported, after.reported))
+    return tuple(moved)
+
+
+def _mentions(incident: Incident) -> list[tuple[str, str]]:
+    return [(mention.article_id, mention.evidence.text) for mention in incident.mentions]
+
+
+def _said(figure: ReportedFigure | None) -> tuple[object, ...] | None:
+    return (figure.count, figure.qualifier, figure.as_of) if figure else None
+
+
+def _why_observed(before: Tally, after: Tally, diff: IncidentDiff) -> list[str]:
+    why = [f"incident {name} added" for name in after.incidents if name not in before.incidents]
+    for name in before.incidents:
+        if name in after.incidents:
+            continue
+        heir = diff.gone.get(name)
+        if heir:
+            why.append(f"incident {name} merged into {heir}")
+        else:
+            why.append(f"incident {name} {'retracted' if name in diff.gone else 'no longer counted'}")
+    changed = {incident.id for incident in diff.upserts} - diff.added
+    if not why:
+        why = [f"incident {name} told differently" for name in after.incidents if name in changed]
+    return why or ["counted differently"]
+
+
+def _why_reported(before: ReportedFigure | None, after: ReportedFigure | None) -> list[str]:
+    if after is None:
+        return ["the statement was retracted"]
+    words = "" if after.qualifier == "exactly" else after.qualifier.replace("_", " ") + " "
+    who = f" by {after.attributed_to}" if after.attributed_to else ""
+    when = f" as of {after.as_of}" if after.as_of else ""
+    if after.correction:
+        return [f"total corrected to {words}{after.count}{who}{when}"]
+    if before and after.as_of and before.as_of and after.as_of < before.as_of:
+        return [f"a later statement was retracted; {words}{after.count}{who}{when} stands"]
+    return [f"total of {words}{after.count} stated{who}{when}"]

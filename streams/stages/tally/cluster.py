@@ -1,0 +1,156 @@
+"""A set of mentions that tell of one attack, while it grows, and how well a further mention fits."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tally.likeness import Figure, classes_agree, figures_of, place_relation
+from streams.stages.tally.tellings import DAY, Telling
+
+SAME_SHIP = 7 * DAY
+"""A ship that is hit again within a week is the same attack told again, unless one story tells both."""
+FOLLOW_UP = 3 * DAY
+"""How far from its own day a story that names none may look for an attack with the same figures."""
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Mentions of one attack around their founder, the one that tells most.
+
+    Days are the founder's (and those of the one cluster that was joined over midnight), so that days never chain.
+    `count` is how many attacks it stands for; one story may put as many mentions in.
+    """
+
+    founder: Telling
+    count: int
+    tellings: list[Telling] = field(default_factory=list)
+    days: list[tuple[date, date]] = field(default_factory=list)
+    used: Counter[str] = field(default_factory=Counter)
+    classes: frozenset[str] = frozenset()
+    figures: frozenset[Figure] = frozenset()
+    munitions: frozenset[int] = frozenset()
+    place: str | None = None
+    depth: int = 0
+    country: str | None = None
+    vessel: str | None = None
+    targets: tuple[str, ...] = ()
+
+    @classmethod
+    def founded(cls, telling: Telling) -> "Cluster":
+        """A cluster of one mention."""
+        cluster = cls(founder=telling, count=telling.attack.count)
+        if telling.start and telling.end and telling.firmness != "undated":
+            cluster.days.append((telling.start, telling.end))
+        cluster.add(telling)
+        return cluster
+
+    def add(self, telling: Telling) -> None:
+        """Take a mention in; what it tells more precisely becomes what the cluster is compared by."""
+        self.tellings.append(telling)
+        self.used[telling.article] += telling.attack.count
+        self.classes |= telling.classes
+        self.figures |= figures_of(telling.attack)
+        if telling.attack.munitions is not None:
+            self.munitions |= {telling.attack.munitions}
+        if len(telling.chain) > self.depth:
+            self.place, self.depth = telling.place, len(telling.chain)
+        self.country = self.country or telling.country
+        self.vessel = self.vessel or telling.vessel
+        if len(telling.targets) > len(self.targets):
+            self.targets = telling.targets
+
+    def absorb(self, other: "Cluster") -> None:
+        """Take in a cluster that tells of the same attack with the day before or after."""
+        self.count = max(self.count, other.count)
+        for telling in other.tellings:
+            self.add(telling)
+        self.days += other.days
+
+    def has_room(self, telling: Telling) -> bool:
+        """Two attacks that one story tells apart are two, unless this stands for as many."""
+        used = self.used.get(telling.article, 0)
+        return not used or used + telling.attack.count <= self.count
+
+    def clashes(self, munitions: int | None) -> bool:
+        """Do all mentions here that give a number of projectiles give another one?"""
+        return munitions is not None and bool(self.munitions) and munitions not in self.munitions
+
+
+def may_be_same(cluster: Cluster, telling: Telling, lexicon: Lexicon) -> bool:
+    """May the mention belong here, days aside? Target, ship, country, place and weapon must allow it.
+
+    At the same place the weapon does not matter: outlets differ over what it was. Where one place only lies within
+    the other, or none is told, the classes of weapon must agree.
+    """
+    if not cluster.has_room(telling):
+        return False
+    if telling.targets[0] not in cluster.targets and cluster.targets[0] not in telling.targets:
+        return False
+    if cluster.vessel and telling.vessel:
+        return cluster.vessel == telling.vessel
+    relation = place_relation(cluster.place, telling.place, lexicon)
+    if relation == "same":
+        return True
+    if relation == "apart" or (cluster.country and telling.country and cluster.country != telling.country):
+        return False
+    return classes_agree(cluster.classes, telling.classes)
+
+
+def days_between(cluster: Cluster, telling: Telling) -> int:
+    """How many days lie between the mention's interval and the nearest of the cluster's; 0 where they overlap."""
+    if telling.start is None or telling.end is None:
+        return 0
+    gaps = (max((telling.start - end).days, (start - telling.end).days, 0) for start, end in cluster.days)
+    return min(gaps, default=1 << 30)
+
+
+def fits_on(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> bool:
+    """May the two be the same, so many days apart?
+
+    On the same day, yes. Two named days are never joined here. A soft one reaches a day further where both name the
+    same class of weapon, and a few days where the place is known and some figure agrees too.
+    """
+    if gap == 0:
+        return True
+    if cluster.vessel and cluster.vessel == telling.vessel:
+        return gap <= SAME_SHIP.days
+    if telling.firmness == "day" and cluster.founder.firmness == "day":
+        return False
+    if not (cluster.classes & telling.classes) or cluster.clashes(telling.attack.munitions):
+        return False
+    if gap == 1:
+        return True
+    placed = place_relation(cluster.place, telling.place, lexicon) != "unknown"
+    return placed and gap <= FOLLOW_UP.days and bool(cluster.figures & figures_of(telling.attack))
+
+
+def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple[int, ...]:
+    """How well they fit: greater is better. Ties are for the caller to break by content."""
+    relation = place_relation(cluster.place, telling.place, lexicon)
+    claimant = telling.attack.claimed_by
+    return (
+        bool(cluster.vessel and cluster.vessel == telling.vessel),
+        -gap,
+        ("apart", "unknown", "within", "same").index(relation),
+        bool(cluster.classes & telling.classes),
+        classes_agree(cluster.classes, telling.classes),
+        len(cluster.figures & figures_of(telling.attack)),
+        bool(claimant) and any(other.attack.claimed_by == claimant for other in cluster.tellings),
+    )
+
+
+def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon) -> int:
+    """How many figures say that two attacks with named days, a day apart, are one; 0 where anything speaks against it.
+
+    Place and weapon alone are not enough: attacks on the same base on two days running are common.
+    """
+    if not one.used.keys().isdisjoint(other.used) or one.vessel != other.vessel:
+        return 0
+    if one.targets[0] not in other.targets and other.targets[0] not in one.targets:
+        return 0
+    if place_relation(one.place, other.place, lexicon) not in ("same", "within") or not (one.classes & other.classes):
+        return 0
+    if one.munitions and other.munitions and one.munitions.isdisjoint(other.munitions):
+        return 0
+    return len(one.figures & other.figures)

@@ -1,0 +1,127 @@
+"""The tallies file: what to count, as YAML; whatever is wrong in it is named with file, line and key."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from schemas.common import CountryCode
+from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
+from streams.stages.tally.known_ids import unknown_id
+from streams.stages.tally.yaml_lines import YamlFile
+
+Measure = Literal["attacks", "killed", "injured"]
+Unit = Literal["attack", "place-day", "day"]
+
+
+def _nothing_is_empty(value: object) -> object:
+    # `actors:` with nothing behind it is an empty list to whoever writes it.
+    return () if value is None else value
+
+
+Ids = Annotated[tuple[str, ...], BeforeValidator(_nothing_is_empty)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReportedRule(_Strict):
+    """Which stated totals are of a tally's series: the nouns they count, and how near their since-date must lie."""
+
+    counts: Annotated[tuple[str, ...], BeforeValidator(_nothing_is_empty)] = ()
+    since_tolerance: Literal["day", "month"] = "day"
+
+
+class TallyDefinition(_Strict):
+    """One tally: what is counted, where, from when on. An empty list means any; ids are the lexicon's.
+
+    `targets`, `actors` and `places` stand for their children, a class of `weapons` for its members. `unit` is what
+    counts as one: an attack, a place on a day (however many drones), or a day (one wave). `until` is included.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9._-]{0,99}$")]
+    title: str = ""
+    since: date
+    until: date | None = None
+    measure: Measure = "attacks"
+    targets: Annotated[tuple[str, ...], Field(min_length=1)]
+    actors: Ids = ()
+    not_actors: Ids = ()
+    countries: Annotated[tuple[CountryCode, ...], BeforeValidator(_nothing_is_empty)] = ()
+    places: Ids = ()
+    weapons: Ids = ()
+    unit: Unit = "attack"
+    reported: ReportedRule = ReportedRule()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.until and self.until < self.since:
+            raise ValueError(f"since {self.since} lies after until {self.until}")
+        return self
+
+
+class _File(_Strict):
+    tallies: Annotated[tuple[TallyDefinition, ...], Field(min_length=1)]
+    lexicon: Annotated[LexiconAdditions, BeforeValidator(lambda value: {} if value is None else value)] = (
+        LexiconAdditions()
+    )
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """A tallies file, checked: the tallies, what they add to the lexicon, and the lexicon with it."""
+
+    tallies: tuple[TallyDefinition, ...]
+    additions: LexiconAdditions
+    lexicon: Lexicon
+
+
+def parse_definitions(text: str, file: str = "") -> Definitions:
+    """Read and check a tallies file.
+
+    Raises:
+        ConfigError: for YAML that cannot be read, unknown keys, wrong types, ids that neither the lexicon nor the
+            file knows, and tallies with the same id; it names file, line and key.
+    """
+    source = YamlFile(text, file)
+    try:
+        parsed = _File.model_validate(source.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise source.error(_reason(first["msg"]), first["loc"], unknown=first["type"] == "extra_forbidden") from None
+    try:
+        lexicon = load_lexicon(parsed.lexicon)
+    except ValueError as error:
+        raise source.error(str(error), ("lexicon",)) from None
+    _check_ids(parsed, lexicon, source)
+    return Definitions(parsed.tallies, parsed.lexicon, lexicon)
+
+
+def load_default_definitions() -> Definitions:
+    """The built-in tallies."""
+    name = "default_tallies.yaml"
+    return parse_definitions(resources.files("streams").joinpath(name).read_text("utf-8"), name)
+
+
+def _check_ids(parsed: _File, lexicon: Lexicon, source: YamlFile) -> None:
+    seen: set[str] = set()
+    for number, tally in enumerate(parsed.tallies):
+        if tally.id in seen:
+            raise source.error(f"there is a tally {tally.id!r} already", ("tallies", number, "id"))
+        seen.add(tally.id)
+        for key in ("targets", "actors", "not_actors", "countries", "places", "weapons"):
+            for place, value in enumerate(getattr(tally, key)):
+                reason = unknown_id(key, value, lexicon)
+                if reason:
+                    raise source.error(reason, ("tallies", number, key, place))
+
+
+def _reason(message: str) -> str:
+    plain = {
+        "Extra inputs are not permitted": "unknown key",
+        "Field required": "is missing",
+    }
+    return plain.get(message, message.removeprefix("Value error, ").removeprefix("Input should be "))

@@ -1,0 +1,58 @@
+"""Ids of incidents that people can read and that stay the same as other incidents come and go."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from schemas import Incident
+from streams.stages.tally.summary import Draft
+
+
+def named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
+    """Give every incident its id: day, place (or ship, or country) and target.
+
+    Where several share these, the one that was in the news first keeps the plain id; the others add their weapon or,
+    where that does not tell them apart, a mark of their first mention. No number depends on what else there is.
+    Undated ones always carry the mark: "undated" is no day.
+    """
+    taken: set[str] = set()
+    incidents = []
+    for draft in sorted(drafts, key=_first_told):
+        incident = draft.incident
+        plain = _plain(incident)
+        mark = f"{plain}-{draft.tellings[0].mark}"
+        weapons = "-".join(sorted(draft.classes)).replace("_", "-")
+        names = [mark] if incident.date.end is None or incident.date_basis == "none" else [plain]
+        names += [f"{plain}-{weapons}"] if weapons and names == [plain] else []
+        names += [mark, *(f"{mark}-{number}" for number in range(2, 2 + len(taken)))]
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        incidents.append(incident.model_copy(update={"id": name}))
+    return tuple(sorted(incidents, key=lambda i: (i.date.start or i.date.end or date.max, i.id)))
+
+
+def _first_told(draft: Draft) -> tuple[object, ...]:
+    first = draft.tellings[0]
+    return (first.story.published or date.max, *first.key)
+
+
+def _plain(incident: Incident) -> str:
+    if incident.date_basis == "none" or incident.date.end is None:
+        day = "undated"
+    else:
+        day = (incident.date.start or incident.date.end).isoformat()
+    if incident.vessel:
+        where = incident.vessel
+    elif incident.place:
+        where = incident.place.id
+    else:
+        where = "-".join(incident.countries) or "somewhere"
+    name = f"{day}-{slug(where)}-{slug(incident.target)}"
+    return f"{name}-day" if incident.statement == "day" else name
+
+
+def slug(text: str) -> str:
+    """Lower-case Latin letters, digits and hyphens."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60] or "x"

@@ -1,0 +1,75 @@
+"""May two mentions tell of the same attack? Places, weapons, figures and days compared."""
+
+import re
+from collections.abc import Iterable
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal
+
+from schemas import Attack
+from streams.stages.lexicon import Lexicon
+
+Relation = Literal["same", "within", "unknown", "apart"]
+
+Figure = tuple[str, int]
+
+SAME_SPOT_KM = 5.0
+"""Two places this near are one: the norm of published event data."""
+SEA_KM = 300.0
+"""A sea or gulf is this wide: "in the Gulf of Aden" and "off Aden" may be one place."""
+
+_PLAIN_WORDS = {"al", "el", "the", "of", "in", "at", "near", "off", "base", "air", "airbase", "camp", "post", "area"}
+
+
+def place_relation(one: str | None, other: str | None, lexicon: Lexicon) -> Relation:
+    """How two place ids relate: the same, one within the other (or too near to tell), unknown, or apart."""
+    if one is None or other is None:
+        return "unknown"
+    if one == other:
+        return "same"
+    if one in lexicon.place_chain(other) or other in lexicon.place_chain(one):
+        return "within"
+    here, there = lexicon.places.get(one), lexicon.places.get(other)
+    if here is None or there is None:
+        # The gazetteer does not know one of them: its id is its name as told.
+        return "same" if _same_name(one, other) else "apart"
+    if here.lat is None or here.lon is None or there.lat is None or there.lon is None:
+        return "apart"
+    apart = distance_km((here.lat, here.lon), (there.lat, there.lon))
+    if "sea" in (here.kind, there.kind):
+        return "within" if apart <= SEA_KM else "apart"
+    small = {"province", "region", "country", "area"}.isdisjoint((here.kind, there.kind))
+    return "within" if small and apart <= SAME_SPOT_KM else "apart"
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The way between two points (latitude, longitude in degrees) over the sphere, in kilometres."""
+    lat, lon, lat2, lon2 = map(radians, (*one, *other))
+    chord = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
+    return 12742.0 * asin(sqrt(min(1.0, chord)))
+
+
+def _same_name(one: str, other: str) -> bool:
+    here, there = _telling_words(one), _telling_words(other)
+    return bool(here and there) and (here <= there or there <= here)
+
+
+def _telling_words(place: str) -> set[str]:
+    words = set(re.findall(r"\w+", place.casefold()))
+    return words - _PLAIN_WORDS or words
+
+
+def classes_agree(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Do the weapon classes overlap, or is one side not told?"""
+    here, there = frozenset(one), frozenset(other)
+    return not here or not there or not here.isdisjoint(there)
+
+
+def figures_of(attack: Attack) -> frozenset[Figure]:
+    """The figures that tell one attack from another: casualties, and projectiles where there were several."""
+    told = (
+        ("killed", attack.killed, 0),
+        ("injured", attack.injured, 0),
+        ("intercepted", attack.intercepted, 1),
+        ("munitions", attack.munitions, 1),
+    )
+    return frozenset((name, value) for name, value, floor in told if value is not None and value > floor)

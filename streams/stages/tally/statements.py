@@ -1,0 +1,68 @@
+"""Statements about a day ("four attacks on Thursday"): what the single attacks of that day leave of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tally.likeness import classes_agree, place_relation
+from streams.stages.tally.summary import Draft, draft_of
+from streams.stages.tally.tellings import Telling
+
+
+def remainders_of(statements: Iterable[Telling], events: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """One draft for each statement that the single attacks do not fill, with the count that is left.
+
+    The same statement in several stories is one, with the greatest number. The narrower ones (fewer days, fewer
+    countries, a place, a weapon) come first, and what they leave fills the wider.
+    """
+    alike: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    for telling in statements:
+        alike[_about(telling)].append(telling)
+    left: list[Draft] = []
+    for tellings in sorted(alike.values(), key=_narrow_first):
+        told = max(telling.attack.count for telling in tellings)
+        filled = sum(draft.incident.count for draft in (*events, *left) if fills(draft, tellings[0], lexicon))
+        if told > filled:
+            left.append(draft_of(tellings, told - filled, lexicon))
+    return left
+
+
+def fills(draft: Draft, statement: Telling, lexicon: Lexicon) -> bool:
+    """Is an attack one of those that a statement counts? What it does not tell speaks for it."""
+    incident = draft.incident
+    chain = lexicon.target_chain(incident.target)
+    if statement.targets[0] not in chain and incident.target not in statement.targets:
+        return False
+    if statement.firmness == "undated" or incident.date.start is None or incident.date.end is None:
+        return False
+    if not (statement.start and statement.end):
+        return False
+    if incident.date.start > statement.end or incident.date.end < statement.start:
+        return False
+    where = countries_of(statement)
+    if where and incident.countries and not where.intersection(incident.countries):
+        return False
+    place = incident.place.id if incident.place else None
+    if statement.place and place_relation(place, statement.place, lexicon) == "apart":
+        return False
+    return classes_agree(draft.classes, statement.classes)
+
+
+def countries_of(telling: Telling) -> frozenset[str]:
+    """The countries a statement speaks of; none where it does not say."""
+    return frozenset(telling.attack.countries) or frozenset((telling.country,) if telling.country else ())
+
+
+def _about(telling: Telling) -> tuple[object, ...]:
+    # Undated ones cannot be told apart from one another's days: each story's stands for itself.
+    story = telling.key if telling.firmness == "undated" else ()
+    where = tuple(sorted(countries_of(telling)))
+    return telling.targets, telling.start, telling.end, where, telling.place, tuple(sorted(telling.classes)), story
+
+
+def _narrow_first(tellings: Sequence[Telling]) -> tuple[object, ...]:
+    first = tellings[0]
+    days = (first.end - first.start).days if first.start and first.end else 0
+    countries = sorted(countries_of(first))
+    detail = (first.place is None, not first.classes, len(countries) or 1 << 10)
+    return (days, first.day_number, *detail, countries, first.place or "", sorted(first.classes), first.key)
