@@ -33,8 +33,8 @@ def watch_input(closed: threading.Event) -> None:
     closed.set()
 
 
-def guard(command: list[str]) -> bool:
-    """Run `command` until it ends (False) or our caller is gone (True: the command has been ended)."""
+def guard(command: list[str]) -> int | None:
+    """Run `command` until it ends (its exit code) or our caller is gone (None: the command has been ended)."""
     parent = os.getppid()
     closed = threading.Event()
     preexec = die_with_parent if sys.platform == "linux" else None
@@ -46,24 +46,29 @@ def guard(command: list[str]) -> bool:
     # The parent's id is looked at too: a process that it forked may still hold the other end of our input open.
     while not closed.wait(POLL_SECONDS) and os.getppid() == parent:
         if child.poll() is not None:
-            return False
+            return child.returncode
     child.terminate()
     try:
         child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-    return True
+    return None
 
 
-def main(arguments: list[str]) -> None:
-    """Take `--remove DIR` off the command line and guard the rest."""
+def main(arguments: list[str]) -> int:
+    """Take `--remove DIR` off the command line and guard the rest; the exit code of the command, 0 where we ended it.
+
+    A command that died of a signal gives 128 and the signal's number, as in a shell.
+    """
     remove = None
     if arguments[:1] == ["--remove"]:
         remove, arguments = arguments[1], arguments[2:]
-    if guard(arguments) and remove is not None:
+    code = guard(arguments)
+    if code is None and remove is not None:
         shutil.rmtree(remove, ignore_errors=True)
+    return 0 if code is None else code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
