@@ -121,7 +121,7 @@ class TaggedArticle(Message):
     """
 
     article_id: str
-    page_id: str
+    page_id: str = ""
     raw_ids: tuple[str, ...]
     version: str
     withdrawn: bool = False

@@ -10,6 +10,8 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -24,7 +26,11 @@ log = logging.getLogger(__name__)
 EXIT_FAILED = 70
 """Exit code of a worker that met a bug or a broken part (EX_SOFTWARE). Its supervisor starts it again."""
 
+LARGE = 200_000
+"""Bytes of a record from which on its work may outlast a heartbeat (some 10 ms for a kilobyte of text)."""
+
 M = TypeVar("M", bound=Message)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def reasons(error: ValidationError) -> str:
     return "; ".join(parts[:5])
 
 
-def dead_letter(record: Record, stage: str, error: InvalidMessage, now: str) -> Outgoing:
+def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime) -> Outgoing:
     """A refused record with its bytes untouched and headers that say where it stood and why it was refused.
 
     The names are those of Kafka Connect, so that tools which know them can read them.
@@ -96,7 +102,7 @@ def dead_letter(record: Record, stage: str, error: InvalidMessage, now: str) -> 
         "stage": stage,
         "exception.class.name": type(error).__name__,
         "exception.message": str(error),
-        "timestamp": now,
+        "timestamp": now.isoformat(timespec="milliseconds"),
     }
     own = tuple((f"__connect.errors.{name}", text.encode()) for name, text in headers.items())
     return Outgoing("dead-letters", record.key or b"", record.value, (*record.headers, *own))
@@ -138,30 +144,41 @@ def end_process(stage: str, error: BaseException) -> None:
     os._exit(EXIT_FAILED)
 
 
+async def compute(work: Callable[[], R], record: Record) -> R:
+    """Do the work on a record and let heartbeats and fetches go on: a large one is worked on in a thread."""
+    if record.value is not None and len(record.value) > LARGE:
+        return await asyncio.to_thread(work)
+    await asyncio.sleep(0)
+    return work()
+
+
 async def run_batch(
     stage: str,
     records: Sequence[Record],
     work: Callable[[Record], Iterable[Outgoing]],
     send: Sender,
     metrics: Metrics,
-    now: Callable[[], str],
+    now: Callable[[], datetime],
 ) -> None:
     """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all."""
     started = perf_counter()
     sends: list[Awaitable[object]] = []
     for record in records:
         try:
-            outgoing = list(work(record))
+            outgoing = await compute(partial(_listed, work, record), record)
         except InvalidMessage as error:
             outgoing = [refuse(record, stage, error, metrics, now())]
         sends.extend(send(item) for item in outgoing)
-        await asyncio.sleep(0)  # Heartbeats and fetches go on while a long page is worked on.
     await asyncio.gather(*sends)
     metrics.articles.labels(stage).inc(len(records))
     metrics.seconds.labels(stage).observe(perf_counter() - started)
 
 
-def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: str) -> Outgoing:
+def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> list[Outgoing]:
+    return list(work(record))
+
+
+def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: datetime) -> Outgoing:
     """Log and count a refusal, and give the dead letter to send."""
     log.warning("%s refused %s[%d]@%d: %s", stage, record.topic, record.partition, record.offset, error)
     metrics.dead_letters.labels(stage, type(error).__name__).inc()

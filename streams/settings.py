@@ -1,5 +1,6 @@
 """Settings from the environment: one table, names `TALLYWIRE_*`. Nothing else in Tallywire reads the environment."""
 
+import os
 from pathlib import Path
 from typing import Self
 
@@ -52,10 +53,11 @@ class Settings(BaseSettings):
         """A copy with other values, checked."""
         return Settings(**{**self.model_dump(), **changes})
 
-    def as_environment(self) -> dict[str, str]:
-        """The settings as environment variables, for a worker in another process."""
+    def child_environment(self) -> dict[str, str]:
+        """The environment for a worker in another process: ours, with these settings."""
         values = self.model_dump(mode="json", exclude_none=True)
-        return {f"TALLYWIRE_{name.upper()}": str(value) for name, value in values.items()}
+        own = {f"TALLYWIRE_{name.upper()}": str(value) for name, value in values.items()}
+        return {name: value for name, value in os.environ.items() if not name.startswith("TALLYWIRE_")} | own
 
 
 def load_settings() -> Settings:

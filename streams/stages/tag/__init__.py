@@ -31,7 +31,8 @@ def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
 def _bare(article: Article) -> TaggedArticle:
     return TaggedArticle(
         article_id=article.article_id,
-        raw_ids=(article.page_id,),
+        page_id=article.page_id,
+        raw_ids=(article.raw_id or article.page_id,),
         version=article.version,
         withdrawn=article.withdrawn,
         url=article.url,

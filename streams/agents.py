@@ -1,0 +1,188 @@
+"""The agents, top to bottom in the order of the data: clean, split, tag, tally."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from schemas import Article, CleanArticle, RawArticle
+from streams.errors import InvalidMessage
+from streams.metrics import Metrics
+from streams.processing import Outgoing, Record, Sender, batches, compute, decode, end_process, refuse, run_batch
+from streams.publishing import TallyState
+from streams.settings import Settings
+from streams.stages.clean import clean
+from streams.stages.lexicon import Lexicon
+from streams.stages.split import split
+from streams.stages.split.pages import PageState, replace_page
+from streams.stages.tag import tag
+from streams.stages.tally import ArticleFacts, TargetGroups, facts_of
+from streams.tables import DurableTable
+
+Work = Callable[[Record], Iterable[Outgoing]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the agents are joined from."""
+
+    settings: Settings
+    lexicon: Lexicon
+    groups: TargetGroups
+    metrics: Metrics
+    send: Sender
+    pages: DurableTable
+    facts: DurableTable
+    published: DurableTable
+    state: TallyState
+
+
+StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
+
+
+def now() -> datetime:
+    """The time of processing."""
+    return datetime.now(UTC)
+
+
+def record_of(event: Any) -> Record:
+    """The record behind a Faust event, with its bytes as they came."""
+    message = event.message
+    headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
+    return Record(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp=message.timestamp or 0.0,
+        key=message.key,
+        value=message.value,
+        headers=tuple((name, value) for name, value in headers),
+    )
+
+
+def clean_record(record: Record, max_body: int) -> Iterable[Outgoing]:
+    """articles-raw -> articles-clean."""
+    raw = decode(RawArticle, record.value)
+    page = clean(raw, datetime.fromtimestamp(record.timestamp, UTC), max_body=max_body)
+    yield Outgoing("articles-clean", page.page_id.encode(), page.to_json())
+
+
+def tag_record(record: Record, lexicon: Lexicon, groups: TargetGroups) -> Iterable[Outgoing]:
+    """articles-split -> articles-tagged, and what the tallies need of it -> tally-facts."""
+    tagged = tag(decode(Article, record.value), lexicon)
+    yield Outgoing("articles-tagged", tagged.article_id.encode(), tagged.to_json())
+    for group, fact in facts_of(tagged, groups).items():
+        yield Outgoing("tally-facts", group.encode(), fact.to_json())
+
+
+async def split_records(records: list[Record], parts: Parts) -> None:
+    """articles-clean -> articles-split; which stories stand on a page is kept in the table `pages`."""
+    rows: dict[tuple[int, str], PageState] = {}
+    outgoing: list[Outgoing] = []
+    for record in records:
+        try:
+            page = decode(CleanArticle, record.value)
+            row = (record.partition, page.page_id)
+            known = rows.get(row) or _page_state(parts.pages.fetch(*row))
+            articles = await compute(partial(split, page, parts.lexicon), record)
+            rows[row], sent = replace_page(known, page, articles)
+            outgoing += [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
+        except InvalidMessage as error:
+            outgoing.append(refuse(record, "split", error, parts.metrics, now()))
+        await asyncio.sleep(0)
+    await asyncio.gather(*[parts.send(item) for item in outgoing])
+    for (partition, page_id), state in rows.items():
+        parts.pages.put(partition, page_id, state.to_json())
+    await parts.pages.confirm()
+
+
+def _page_state(row: bytes | None) -> PageState | None:
+    return None if row is None else PageState.model_validate_json(row)
+
+
+async def tally_records(records: list[Record], parts: Parts) -> None:
+    """tally-facts -> incidents, tallies, tally-changes; facts are kept in the table `facts`.
+
+    The facts are confirmed before anything is computed from them, and what is published before it is remembered as
+    published: after a crash at any point the same is computed from the same facts and sent again.
+    """
+    touched: set[tuple[int, str]] = set()
+    refused: list[Outgoing] = []
+    for record in records:
+        try:
+            fact = decode(ArticleFacts, record.value)
+            group = (record.key or b"").decode()
+            row = parts.state.add(record.partition, group, fact)
+            if row is not None:
+                parts.facts.put(record.partition, row, fact.to_json())
+                touched.add((record.partition, group))
+        except InvalidMessage as error:
+            refused.append(refuse(record, "tally", error, parts.metrics, now()))
+    await asyncio.gather(*[parts.send(item) for item in refused])
+    await parts.facts.confirm()
+    for partition, group in sorted(touched):
+        await publish(partition, group, parts)
+
+
+async def publish(partition: int, group: str, parts: Parts) -> None:
+    """Bring the topics up to what the facts of a group say, then remember what was sent."""
+    publication = parts.state.publication(partition, group, now)
+    await asyncio.gather(*[parts.send(item) for item in publication.outgoing])
+    for row, value in publication.rows.items():
+        parts.published.put(partition, row, value)
+    await parts.published.confirm()
+    parts.state.commit(partition, publication)
+    for tally in publication.tallies:
+        parts.metrics.observed.labels(tally.id).set(tally.observed.count)
+        parts.metrics.reported.labels(tally.id).set(tally.reported.count if tally.reported else float("nan"))
+
+
+async def run_with_state(stage: str, work: StatefulWork, events: list[Any], parts: Parts) -> None:
+    """Work off a batch of a stage with state, timed."""
+    started = perf_counter()
+    await work([record_of(event) for event in events], parts)
+    parts.metrics.articles.labels(stage).inc(len(events))
+    parts.metrics.seconds.labels(stage).observe(perf_counter() - started)
+
+
+async def run_stateless(stage: str, work: Work, events: list[Any], parts: Parts) -> None:
+    """Work off a batch of a stage without state, timed."""
+    records = [record_of(event) for event in events]
+    await run_batch(stage, records, work, parts.send, parts.metrics, now)
+
+
+def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
+    """Declare the agents on the app. Each ends the process on any error that is not a refusal."""
+    limit = parts.settings.batch
+
+    async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Awaitable[None]]) -> None:
+        try:
+            async for events in batches(stream, limit):
+                await run(events, parts)
+        except Exception as error:
+            end_process(stage, error)
+
+    @app.agent(topic("articles-raw"), name="clean")  # type: ignore[untyped-decorator]
+    async def clean_agent(stream: Any) -> None:
+        """Type the blocks of a page: title, caption, promo, paragraph."""
+        work = partial(clean_record, max_body=parts.settings.max_body)
+        await each_batch("clean", stream, partial(run_stateless, "clean", work))
+
+    @app.agent(topic("articles-clean"), name="split")  # type: ignore[untyped-decorator]
+    async def split_agent(stream: Any) -> None:
+        """Cut a page into its stories; a newer version of a page replaces the older one."""
+        await each_batch("split", stream, partial(run_with_state, "split", split_records))
+
+    @app.agent(topic("articles-split"), name="tag")  # type: ignore[untyped-decorator]
+    async def tag_agent(stream: Any) -> None:
+        """Name the places and groups in a story, the attacks it tells and the totals it states."""
+        work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups)
+        await each_batch("tag", stream, partial(run_stateless, "tag", work))
+
+    @app.agent(topic("tally-facts"), name="tally")  # type: ignore[untyped-decorator]
+    async def tally_agent(stream: Any) -> None:
+        """Join mentions to incidents, count them, and publish what has changed."""
+        await each_batch("tally", stream, partial(run_with_state, "tally", tally_records))

@@ -1,0 +1,137 @@
+"""create_app(settings): the one place where the parts are joined."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import faust
+from aiokafka.partitioner import murmur2
+
+from streams.agents import Parts, create_agents, publish
+from streams.errors import ConfigError
+from streams.metrics import Metrics
+from streams.processing import Outgoing, Sender, end_process
+from streams.publishing import TallyState
+from streams.settings import MEBIBYTE, Settings
+from streams.stages.tally import Definitions, groups_of
+from streams.tables import DurableTable
+from streams.topics import TOPICS, topic_name
+
+FACTS = "tally-facts"
+
+
+def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -> Any:
+    """A Faust app with all agents and tables; `settings.bootstrap_servers` must be set.
+
+    Raises:
+        ConfigError: there is no Kafka address.
+    """
+    if not settings.bootstrap_servers:
+        raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
+    app = _faust_app(settings)
+    topics = {one.name: _topic(app, topic_name(one, settings.topic_prefix)) for one in TOPICS}
+    groups = groups_of(definitions.tallies, definitions.lexicon)
+    parts = Parts(
+        settings=settings,
+        lexicon=definitions.lexicon,
+        groups=groups,
+        metrics=metrics,
+        send=_sender(topics),
+        pages=_table(app, "pages", settings),
+        facts=_table(app, "facts", settings),
+        published=_table(app, "published", settings),
+        state=TallyState(definitions, groups),
+    )
+    create_agents(app, topics.__getitem__, parts)
+    _follow_partitions(app, topic_name_of(settings), parts)
+    return app
+
+
+def _faust_app(settings: Settings) -> Any:
+    brokers = ";".join(f"kafka://{address}" for address in (settings.bootstrap_servers or "").split(","))
+    return faust.App(
+        id=f"{settings.topic_prefix}{settings.app_id}",
+        broker=brokers,
+        store="rocksdb://",
+        datadir=settings.data_dir / "tables",
+        # at_least_once: exactly_once loses data in this version. All effects are idempotent instead.
+        processing_guarantee="at_least_once",
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.session_timeout / 6,
+        broker_commit_interval=settings.commit_interval,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=settings.max_message_bytes,
+        producer_max_request_size=settings.max_message_bytes,
+        producer_linger=0.005,
+        producer_max_batch_size=MEBIBYTE // 4,
+        # With a small buffer all partitions are paused and the fetcher then sleeps for a second.
+        stream_buffer_maxsize=4096,
+        table_standby_replicas=0,
+        topic_partitions=settings.partitions,
+        topic_replication_factor=settings.replication,
+        topic_disable_leader=True,
+        web_enabled=False,
+    )
+
+
+def _topic(app: Any, name: str) -> Any:
+    return app.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+
+
+def _table(app: Any, name: str, settings: Settings) -> DurableTable:
+    table = DurableTable(app, name=name, max_message_bytes=settings.max_message_bytes)
+    app.tables.add(table)
+    return table
+
+
+def _sender(topics: dict[str, Any]) -> Sender:
+    async def send(outgoing: Outgoing) -> object:
+        topic = topics[outgoing.topic]
+        queued: Awaitable[object] = await topic.send(
+            key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers) or None
+        )
+        return await queued  # The first await queues, this one is the broker's confirmation.
+
+    return send
+
+
+def topic_name_of(settings: Settings) -> str:
+    """The full name of the topic that the tally stage reads."""
+    return f"{settings.topic_prefix}{FACTS}"
+
+
+def partition_of(key: str, partitions: int) -> int:
+    """The partition that Kafka's default partitioner gives a key."""
+    return int((murmur2(key.encode()) & 0x7FFFFFFF) % partitions)
+
+
+def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
+    """Keep the tally state in step with the partitions this worker holds, and say whether it is ready."""
+
+    def held(topic: str) -> set[int]:
+        return {tp.partition for tp in app.consumer.assignment() if tp.topic == topic}
+
+    async def restore() -> None:
+        # Called after the tables have recovered and before the first event of the new assignment.
+        try:
+            mine = held(facts_topic)
+            parts.state.clear()
+            for partition, row, value in parts.facts.rows(mine):
+                parts.state.restore_fact(partition, row, value)
+            for partition, row, value in parts.published.rows(mine):
+                parts.state.restore_published(partition, row, value)
+            total = len(app.consumer.partitions_for_topic(facts_topic) or ()) or parts.settings.partitions
+            watched = {(partition_of(group, total), group) for group in parts.state.watched}
+            for partition, group in sorted({*parts.state.held, *watched}):
+                if partition in mine:
+                    await publish(partition, group, parts)
+            for name in {tp.topic for tp in app.consumer.assignment()}:
+                parts.metrics.partitions.labels(name).set(len(held(name)))
+            parts.metrics.ready.set(1)
+        except Exception as error:
+            end_process("recovery", error)
+
+    parts.published.on_recover(restore)
+
+    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
+    async def revoked(*_: Any, **__: Any) -> None:
+        parts.metrics.ready.set(0)

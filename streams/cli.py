@@ -1,0 +1,40 @@
+"""The command `tallywire`. Data goes to stdout, logs and progress to stderr; codes: 0 done, 1 failed, 2 wrong usage."""
+
+import sys
+
+import typer
+
+from streams.broker import BrokerFailed, KafkaUnavailable
+from streams.commands.live import push, up, watch
+from streams.commands.offline import extract, tally
+from streams.commands.parts import broker, list_dead_letters, topics, worker
+from streams.errors import ConfigError
+from streams.running import WorkerFailed
+
+app = typer.Typer(
+    help="Raw news articles in, running tallies that cite their evidence out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (up, push, watch, extract, tally, worker, broker, topics):
+    app.command()(command)
+
+letters = typer.Typer(help="What was refused, with its bytes and the reason.", no_args_is_help=True)
+letters.command("list")(list_dead_letters)
+app.add_typer(letters, name="dead-letters")
+
+
+def main() -> None:
+    """Run the command line; what is wrong is one line on stderr that names file, line and key where there are any."""
+    try:
+        app()
+    except ConfigError as error:
+        print(f"tallywire: {error}", file=sys.stderr)
+        sys.exit(2)
+    except (BrokerFailed, KafkaUnavailable, WorkerFailed, TimeoutError) as error:
+        print(f"tallywire: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # `tallywire extract ... | head`
+        sys.stderr.close()
+        sys.exit(0)

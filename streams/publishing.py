@@ -1,0 +1,151 @@
+"""What a worker holds of the tally stage: the facts by group, and what it has published of them.
+
+No Kafka here: rows come in and records go out as bytes, so the same class is tried in tests without a broker.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schemas import Incident, Message, Tally
+from streams.processing import Outgoing
+from streams.stages.tally import (
+    ArticleFacts,
+    Definitions,
+    IncidentDiff,
+    TargetGroups,
+    changes_of,
+    fold_group,
+    incident_diff,
+)
+from streams.stages.tally.facts import newer
+from streams.stages.tally.groups import definitions_by_group
+
+INCIDENT, TALLY = "incident", "tally"
+
+
+class PublishedTally(Message):
+    """The last published state of a tally, and how many changes it has had."""
+
+    tally: Tally
+    changes: int = 0
+
+
+@dataclass
+class Publication:
+    """What one publication sends, and the rows (key -> value, None deletes) that remember it."""
+
+    outgoing: list[Outgoing] = field(default_factory=list)
+    rows: dict[str, bytes | None] = field(default_factory=dict)
+    tallies: list[Tally] = field(default_factory=list)
+
+
+class TallyGroup:
+    """One group of targets: its facts, and the last published incidents and tallies."""
+
+    def __init__(self) -> None:
+        """An empty group."""
+        self.facts: dict[tuple[str, str], ArticleFacts] = {}
+        self.incidents: dict[str, Incident] = {}
+        self.tallies: dict[str, PublishedTally] = {}
+
+    def add(self, fact: ArticleFacts) -> bool:
+        """Take a fact in; False where it changes nothing (the same again, or an older version)."""
+        known = self.facts.get(fact.key)
+        if known is not None and newer(known, fact) == known:
+            return False
+        self.facts[fact.key] = fact
+        return True
+
+    def remember(self, kind: str, name: str, value: bytes | None) -> None:
+        """Take in what was published: a row of the table `published`; None forgets it."""
+        if kind == TALLY and value is not None:
+            self.tallies[name] = PublishedTally.model_validate_json(value)
+        elif value is not None:
+            self.incidents[name] = Incident.model_validate_json(value)
+        else:
+            self.incidents.pop(name, None)
+
+
+class TallyState:
+    """All groups that a worker holds, by partition and group key."""
+
+    def __init__(self, definitions: Definitions, groups: TargetGroups) -> None:
+        """Start with no facts."""
+        self._lexicon = definitions.lexicon
+        self._definitions = definitions_by_group(definitions.tallies, groups)
+        self._held: dict[tuple[int, str], TallyGroup] = {}
+
+    @property
+    def watched(self) -> Iterable[str]:
+        """Keys of the groups that some tally watches."""
+        return self._definitions
+
+    @property
+    def held(self) -> list[tuple[int, str]]:
+        """Partition and key of each group that is held."""
+        return sorted(self._held)
+
+    def clear(self) -> None:
+        """Forget everything: the partitions have changed, and the tables are read again."""
+        self._held.clear()
+
+    def hold(self, partition: int, group: str) -> TallyGroup:
+        """The group, made empty where it is not there yet."""
+        return self._held.setdefault((partition, group), TallyGroup())
+
+    def add(self, partition: int, group: str, fact: ArticleFacts) -> str | None:
+        """Take a fact in; gives the key of its row in the table `facts`, or None where it changes nothing."""
+        changed = self.hold(partition, group).add(fact)
+        return f"{group}|{fact.article_id}|{fact.page_id}" if changed else None
+
+    def restore_fact(self, partition: int, row: str, value: bytes) -> None:
+        """Take in a row of the table `facts`."""
+        self.add(partition, row.split("|", 1)[0], ArticleFacts.model_validate_json(value))
+
+    def restore_published(self, partition: int, row: str, value: bytes | None) -> None:
+        """Take in a row of the table `published`; None where it has been deleted."""
+        group, kind, name = row.split("|", 2)
+        self.hold(partition, group).remember(kind, name, value)
+
+    def publication(self, partition: int, group: str, now: Callable[[], datetime]) -> Publication:
+        """What has to be sent so that the topics say what the facts say. Nothing, where they do already."""
+        held = self.hold(partition, group)
+        result = fold_group(held.facts.values(), self._definitions.get(group, ()), self._lexicon)
+        diff = incident_diff(held.incidents, result.incidents)
+        publication = _publish_incidents(group, diff)
+        for tally in result.tallies:
+            _publish_tally(group, held.tallies.get(tally.id), tally, diff, publication, now())
+        return publication
+
+    def commit(self, partition: int, publication: Publication) -> None:
+        """Remember that the publication has been sent and confirmed."""
+        for row, value in publication.rows.items():
+            self.restore_published(partition, row, value)
+
+
+def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
+    publication = Publication()
+    for incident in diff.upserts:
+        value = incident.to_json()
+        publication.outgoing.append(Outgoing("incidents", incident.id.encode(), value))
+        publication.rows[f"{group}|{INCIDENT}|{incident.id}"] = value
+    for name in diff.gone:
+        publication.outgoing.append(Outgoing("incidents", name.encode(), None))
+        publication.rows[f"{group}|{INCIDENT}|{name}"] = None
+    return publication
+
+
+def _publish_tally(
+    group: str, before: PublishedTally | None, after: Tally, diff: IncidentDiff, publication: Publication, now: datetime
+) -> None:
+    if before is not None and before.tally == after:
+        return
+    number = before.changes if before else 0
+    changes = changes_of(before.tally if before else None, after, diff, number + 1, now)
+    for change in changes:
+        publication.outgoing.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
+    publication.outgoing.append(Outgoing("tallies", after.id.encode(), after.to_json()))
+    row = PublishedTally(tally=after, changes=number + len(changes))
+    publication.rows[f"{group}|{TALLY}|{after.id}"] = row.to_json()
+    publication.tallies.append(after)
