@@ -15,7 +15,7 @@ LineKind = Literal[
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _HEADER = re.compile(r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE)
 _PAGES = re.compile(r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$|^\W*(?:page )\d+\W*$", re.IGNORECASE)
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}|[A-Z])|all rights reserved|tous droits réservés|reproduction prohibited", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved|tous droits réservés|reproduction prohibited", re.IGNORECASE)
 _LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s|(?<=[A-Z]{2})\s?[-–—]\s?)\s*(?=\S)")
 _MENU = re.compile(r"\s+[|·•›»>/]\s+|\s*[|·•›»]\s*|\s{2,}|\t")
 _CRUMB = re.compile(r"\s*(?:›|»|>|::|→)\s*|\s+/\s+")
@@ -53,6 +53,8 @@ def _machine(look: Look) -> LineKind | None:
     """Rules, addresses, headers of mails, page numbers: what programs print."""
     text = look.text
     if not any(c.isalpha() for c in text):
+        if DATED.search(text):
+            return "byline"
         return "rule" if re.fullmatch(r"(?:([-=*_#~+.])\s*){3,}", text) else "stamp"
     if _PAGES.match(text) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):
         return "site"
@@ -88,7 +90,7 @@ def _outside(look: Look) -> LineKind | None:
         return "promo"
     if _SELF.search(look.text[:160]) and look.count <= 60:
         return "note"
-    if _ENGAGED.search(look.text) or (_HANDLE.match(look.text) and look.count < 12):
+    if (_ENGAGED.search(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
         return "site"
     return "site" if look.count <= 70 and _talks_to_reader(look) else None
 
@@ -137,7 +139,7 @@ def _has_credit(text: str) -> bool:
 
 def _signed(look: Look) -> LineKind | None:
     """Who wrote it and when it was published."""
-    if look.count > 26 or (look.stop == "." and look.count > 14):
+    if look.count > 26 or (look.stop == "." and look.count > 8 and (look.count > 14 or ". " in look.text)):
         return None
     dated = DATED.search(look.text)
     named = re.match(r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))", look.text, re.IGNORECASE)

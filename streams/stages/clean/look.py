@@ -13,7 +13,7 @@ _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 DATED = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]{MONTH}\.?,?[\s-]\d{{2,4}}|{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{6}}z\s{MONTH}\s\d{{2}}|{_DAY},?\s{MONTH}\.?\s\d{{1,2}}"
-    rf"|{_DAY},?\s\d{{1,2}}\s{MONTH})\b",
+    rf"|{_DAY},?\s\d{{1,2}}\s{MONTH})(?!\d)",
     re.IGNORECASE,
 )
 _CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"

@@ -15,12 +15,14 @@ _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
 
 @dataclass(slots=True)
 class Story:
-    """The blocks of one story, sorted: title, standfirst, bylines, paragraphs; `blocks` has all of them."""
+    """The blocks of one story, sorted by what they are. `listed`: it stands under the name of a section."""
 
     title: Block | None = None
     title_key: str = ""
     standfirst: Block | None = None
     bylines: list[Block] = field(default_factory=list)
+    captions: list[Block] = field(default_factory=list)
+    listed: bool = False
     paragraphs: list[Passage] = field(default_factory=list)
     broken_off: bool = False
 
@@ -36,10 +38,12 @@ def cut(blocks: tuple[Block, ...]) -> list[Story]:
     for block in blocks:
         if block.kind == "title":
             if key(block.text) != stories[-1].title_key:
-                stories.append(Story(title=block, title_key=key(block.text)))
+                listed = stories[-1].listed and not stories[-1].title
+                stories.append(Story(title=block, title_key=key(block.text), listed=listed))
         elif block.kind == "breadcrumb":
-            if stories[-1].paragraphs:
+            if stories[-1].title or stories[-1].paragraphs:
                 stories.append(Story())
+            stories[-1].listed = True
         else:
             _take(stories[-1], block)
     return _told(stories)
@@ -48,6 +52,8 @@ def cut(blocks: tuple[Block, ...]) -> list[Story]:
 def _take(story: Story, block: Block) -> None:
     if block.kind == "byline":
         story.bylines.append(block)
+    elif block.kind in ("caption", "credit"):
+        story.captions.append(block)
     elif block.kind == "standfirst":
         if story.title and story.standfirst is None:
             story.standfirst = block
