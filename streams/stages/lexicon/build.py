@@ -16,6 +16,7 @@ from streams.stages.lexicon.matcher import Matcher, Term
 from streams.stages.lexicon.variants import name_forms, plural
 
 Terms = dict[str, list[Term]]
+_WATCHED = frozenset({"us-forces", "us-diplomats"})
 
 
 def load_lexicon(additions: LexiconAdditions | None = None) -> Lexicon:
@@ -49,7 +50,8 @@ def _build(additions: LexiconAdditions) -> Lexicon:
         targets=MappingProxyType(targets),
         campaigns=campaigns,
         countries=MappingProxyType(countries),
-        fingerprint=_fingerprint(terms, places, groups, targets, campaigns),
+        watched=_WATCHED | frozenset(additions.targets),
+        fingerprint=_fingerprint(terms, places, groups, targets, campaigns, tuple(sorted(additions.targets))),
         matcher=Matcher(terms),
     )
 

@@ -13,7 +13,7 @@ _PROJECTILES = frozenset({"rocket", "missile", "ballistic_missile", "cruise_miss
 class Lexicon:
     """Places, groups and targets by id, the campaigns, and the automaton that finds their names and the word lists.
 
-    `countries` leads from an ISO code to the id of the country's place (a country's group has the same id). Two
+    `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names. `countries` leads from an ISO code to the id of the country's place (a country's group has the same id). Two
     lexicons with the same `fingerprint` give the same results.
     """
 
@@ -22,6 +22,7 @@ class Lexicon:
     targets: Mapping[str, Target]
     campaigns: tuple[Campaign, ...]
     countries: Mapping[str, str]
+    watched: frozenset[str]
     fingerprint: str
     matcher: Matcher = field(repr=False)
 

@@ -1,12 +1,28 @@
-"""Reported totals: running counts that somebody states."""
+"""Reported totals: the running counts that a story states, each with what it counts, since when, and who says so."""
+
+from collections.abc import Sequence
 
 from schemas import Article, NotCounted, ReportedTotal
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
+from streams.stages.tag.totals.read import readings_of
+from streams.stages.tag.totals.series import totals_from
+from streams.stages.tag.totals.story import Story
 
 
 def totals_of(
-    article: Article, prose: tuple[Prose, ...], lexicon: Lexicon
+    article: Article, prose: Sequence[Prose], lexicon: Lexicon, watched: frozenset[str] | None = None
 ) -> tuple[tuple[ReportedTotal, ...], tuple[NotCounted, ...]]:
-    """The totals a story states, and what was refused."""
-    return (), ()
+    """The totals of a story, and the numbers that looked like totals and were refused, with the reason.
+
+    `watched` are the targets whose totals are wanted (with their children); without it, those of the lexicon.
+    """
+    wanted = _with_children(lexicon.watched if watched is None else watched, lexicon)
+    readings = tuple((at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon))
+    story = Story(lexicon, wanted, article.published.end or article.published.start, readings)
+    story.run()
+    return totals_from(story.drafts), tuple(story.refused)
+
+
+def _with_children(targets: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(key for key in lexicon.targets if targets & set(lexicon.target_chain(key)))

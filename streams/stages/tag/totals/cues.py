@@ -1,0 +1,215 @@
+"""The stretch of time that a number runs over: since when, up to when, and how plainly the sentence says so."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from streams.stages.lexicon.entries import Campaign
+from streams.stages.lexicon.folding import fold_key
+from streams.stages.tag.totals.draft import Precision, Scope
+from streams.stages.tag.totals.periods import Period, periods_in
+from streams.stages.tag.totals.reading import Number, Reading, When
+
+_UP_TO = frozenset({"as of", "as at", "by", "until", "till", "up to", "through", "before", "prior to"})
+_PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
+_SNAP = 9
+"""Days between a vague date ("mid-October") and the start of a campaign that it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`strength`: since (a date or event), period (a stretch), cumulative (a word), day (one day), none."""
+
+    strength: Literal["since", "period", "cumulative", "day", "none"]
+    since: date | None = None
+    precision: Precision | None = None
+    as_of: date | None = None
+    scope: Scope = "running"
+
+
+NO_FRAME = Frame("none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    first: int
+    last: int
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What dates are read beside: the day of publication, the campaigns, the target they are told of."""
+
+    today: date | None
+    campaigns: tuple[Campaign, ...]
+    target: str | None
+
+    def start_near(self, day: date) -> date | None:
+        """The start of a campaign against the target close to a day that is told vaguely."""
+        starts = [row.start for row in self.campaigns if self.target in row.targets]
+        return next((start for start in starts if abs((start - day).days) <= _SNAP), None)
+
+
+def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
+    """The stretch that the number runs over."""
+    stretches = _since_stretches(reading, calendar)
+    if (found := _belonging(reading, number, stretches)) is not None:
+        return found.frame
+    periods = [_as_stretch(reading, period) for period in periods_in(_text(reading), calendar.today)]
+    if (found := _belonging(reading, number, [row for row in periods if row is not None])) is not None:
+        return found.frame
+    if (
+        reading.has("cumulative")
+        and (at := _nearest(reading, number, "cumulative")) is not None
+        and abs(at - number.first) <= 22
+    ):
+        return Frame("cumulative")
+    if (day := _one_day(reading, number)) is not None:
+        return Frame("day", day, "day", day, "window")
+    return NO_FRAME
+
+
+def _text(reading: Reading) -> str:
+    return reading.passage.text[reading.start : reading.end]
+
+
+def _nearest(reading: Reading, number: Number, kind: str) -> int | None:
+    places = [at for at in range(len(reading.words)) if reading.is_a(at, kind)]
+    return min(places, key=lambda at: abs(at - number.first), default=None)
+
+
+def _as_stretch(reading: Reading, period: Period) -> _Stretch | None:
+    first, last = word_range(reading, reading.start + period.start, reading.start + period.end)
+    strength: Literal["period", "day"] = "period"
+    return _Stretch(first, last, Frame(strength, period.since, period.precision, period.until, period.scope))
+
+
+def word_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The words [first, last) that overlap text[start:end] of the passage."""
+    covered = [at for at, word in enumerate(reading.words) if word.start < end and word.end > start]
+    return (covered[0], covered[-1] + 1) if covered else (0, 0)
+
+
+def _belonging(reading: Reading, number: Number, stretches: list[_Stretch]) -> _Stretch | None:
+    """The stretch said of this number: the next one after it, if no other number claims it; else one before."""
+    stretches = [row for row in stretches if not row.first <= number.first < row.last]
+    after = [row for row in stretches if row.first >= number.last and not _claimed(reading, number, row)]
+    if after:
+        return after[0]
+    before = [row for row in stretches if row.last <= number.first and not _parted(reading, row.last, number.first)]
+    return before[-1] if before else None
+
+
+def _parted(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.low(at) == ";" for at in range(first, last))
+
+
+def _claimed(reading: Reading, number: Number, stretch: _Stretch) -> bool:
+    """Does a later number take the stretch for itself ("to 127, saying nine of them since Jan. 4")?"""
+    between = [
+        other
+        for other in reading.numbers
+        if number.last <= other.first < stretch.first and reading.when_at(other.first) is None
+    ]
+    words = range(number.last, stretch.first)
+    if any(reading.low(at) in _PARTING or reading.low(at) == ":" for at in words) and between:
+        return True
+    return any(reading.is_a(other.last, "subset") for other in between) or any(reading.low(at) == ";" for at in words)
+
+
+def _since_stretches(reading: Reading, calendar: Calendar) -> list[_Stretch]:
+    found = []
+    for at in range(len(reading.words)):
+        if reading.low(at) in ("between", "from") and (stretch := _range_stretch(reading, at)):
+            found.append(stretch)
+        elif reading.is_a(at, "back") and reading.low(at) != "from" and not reading.is_a(at - 1, "back"):
+            found.append(_since(reading, at, calendar))
+    found += [
+        _Stretch(when.first, when.last, _range_frame(when, when))
+        for when in reading.whens
+        if when.kind == "range" and not any(row.first <= when.first < row.last for row in found)
+    ]
+    return sorted(found, key=lambda row: row.first)
+
+
+def _range_frame(first: When, last: When) -> Frame:
+    since = first.span.start if first.span else None
+    until = last.span.end if last.span else None
+    precision: Precision = "day" if first.kind in ("day", "range") else "approx" if first.kind == "approx" else "month"
+    return Frame("since", since, precision, until)
+
+
+def _range_stretch(reading: Reading, at: int) -> _Stretch | None:
+    """ "between mid-October and early February", "from January 2021 to March 2023"."""
+    near = [when for when in reading.whens if at < when.first <= at + 14]
+    if near and near[0].kind == "range" and near[0].first <= at + 3:
+        return _Stretch(at, near[0].last, _range_frame(near[0], near[0]))
+    if len(near) < 2 or near[0].first > at + 6:
+        return None
+    joint = {reading.low(index) for index in range(near[0].last, near[1].first)}
+    if not joint & {"and", "to", "until", "through", "till", "up"}:
+        return None
+    return _Stretch(at, near[1].last, _range_frame(near[0], near[1]))
+
+
+def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
+    last = at + 1
+    while last < len(reading.words) and last < at + 16 and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—"):
+        last += 1
+    when = next((row for row in reading.whens if at < row.first < last), None)
+    event = _event(reading, at, last, calendar)
+    if event is not None and (when is None or when.kind in ("relative", "month", "year")):
+        return _Stretch(at, last, Frame("since", event, "event"))
+    if when is not None and when.span is not None and when.span.start is not None:
+        return _Stretch(at, max(when.last, at + 1), _dated(when, calendar))
+    period = next(
+        iter(periods_in(reading.passage.text[reading.words[at].start : reading.words[last - 1].end], calendar.today)),
+        None,
+    )
+    if period is not None:
+        return _Stretch(at, last, Frame("since", period.since, period.precision))
+    return _Stretch(at, last, Frame("since", None, "event" if when is None else None))
+
+
+def _dated(when: When, calendar: Calendar) -> Frame:
+    assert when.span is not None and when.span.start is not None
+    start = when.span.start
+    if when.kind == "approx":
+        middle = start + (when.span.end - start) / 2 if when.span.end else start
+        snapped = calendar.start_near(middle)
+        return Frame("since", snapped or middle, "month" if snapped else "approx")
+    return Frame("since", start, "day" if when.kind == "day" else "month")
+
+
+def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
+    """The start of a campaign that the words after "since" name."""
+    words = f" {fold_key(reading.passage.text[reading.words[first].start : reading.words[last - 1].end])} "
+    return next(
+        (row.start for row in calendar.campaigns for term in row.terms if f" {fold_key(term)} " in words),
+        None,
+    )
+
+
+def _one_day(reading: Reading, number: Number) -> date | None:
+    """The one day on which the number was counted, where it is the only date of the sentence."""
+    days = [when.span.day for when in reading.whens if when.kind in ("day", "relative") and when.span and when.span.day]
+    return days[0] if len(set(days)) == 1 else None
+
+
+def said_on(reading: Reading) -> date | None:
+    """The day up to which the sentence's count holds, or on which it was stated."""
+    for when in reading.whens:
+        if when.cue in _UP_TO and when.span and when.span.end:
+            return _day_before(when) if when.cue in ("before", "prior to") else when.span.end
+    days = [
+        when.span.end
+        for when in reading.whens
+        if when.kind in ("day", "relative") and when.span and when.cue not in ("since", "from", "between")
+    ]
+    return days[-1] if days else None
+
+
+def _day_before(when: When) -> date | None:
+    start = when.span.start if when.span else None
+    return date.fromordinal(start.toordinal() - 1) if start and start.toordinal() > 1 else start

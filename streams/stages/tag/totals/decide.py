@@ -1,0 +1,139 @@
+"""Decide for one number of a sentence whether it states a total, and what it counts."""
+
+from typing import NamedTuple
+
+from streams.stages.tag.totals.cues import Frame
+from streams.stages.tag.totals.heads import Head, head_of
+from streams.stages.tag.totals.movement import moved_head
+from streams.stages.tag.totals.reading import Number, Reading
+
+_LEAST_ORDINAL = 3
+_HURT = 9
+"""Words around a number of people in which the word for what befell them stands."""
+
+
+class Counted(NamedTuple):
+    """What a number counts: `of` (attacks, killed, injured, or a noun), the head, and whether a count moves to it."""
+
+    of: str
+    head: Head
+    moved: bool = False
+    elliptic: bool = False
+
+
+class Refusal(NamedTuple):
+    """A number that looked like a total and is none."""
+
+    reason: str
+
+
+def counted_by(reading: Reading, number: Number, open_of: str | None) -> Counted | Refusal | None:
+    """What the number counts; None where it counts nothing that matters here.
+
+    `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq").
+    """
+    head = head_of(reading, number)
+    moved = moved_head(reading, number) if not number.ordinal else None
+    if head.kind in ("bare", "other") and moved is not None:
+        # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.
+        return _from_moved(reading, number, moved, open_of)
+    if head.kind in ("munition", "other"):
+        return None
+    if head.kind in ("attack", "occasion"):
+        return _attacks(reading, number, head, moved is not None)
+    if head.kind in ("killed", "injured", "casualties"):
+        return None if number.ordinal else Counted(_casualty(head.kind), head, moved is not None)
+    if head.kind == "person":
+        return None if number.ordinal else _people(reading, number, head)
+    if head.kind == "thing":
+        return None if number.ordinal else _things(reading, number, head)
+    return _left_out(reading, number, head, open_of)
+
+
+def _casualty(kind: str) -> str:
+    return "killed" if kind == "killed" else "injured"
+
+
+def _from_moved(reading: Reading, number: Number, moved: Head, open_of: str | None) -> Counted | None:
+    if moved.kind in ("killed", "injured", "casualties"):
+        return Counted(_casualty(moved.kind), moved, True)
+    if moved.kind in ("attack", "occasion"):
+        return Counted("attacks", moved, True)
+    if moved.kind == "person":
+        return None
+    if moved.kind == "thing":
+        return _things(reading, number, moved)
+    if open_of or reading.has("attack") or reading.has("done"):
+        return Counted(open_of or "attacks", moved, True, True)
+    return None
+
+
+def _attacks(reading: Reading, number: Number, head: Head, moved: bool) -> Counted | Refusal | None:
+    if head.kind == "occasion":
+        if not (reading.has("done") or reading.has("attack") or _strikes_named(reading)):
+            return None
+        if not number.ordinal and reading.low(head.first) in ("time", "occasion", "instance") and number.value != 1:
+            return None
+    if number.ordinal and number.value < _LEAST_ORDINAL:
+        return Refusal("an ordinal too small for a running count")
+    return Counted("attacks", head, moved)
+
+
+def _strikes_named(reading: Reading) -> bool:
+    return any(name.type == "weapon" for name in reading.names)
+
+
+def _people(reading: Reading, number: Number, head: Head) -> Counted | None:
+    """People count where the sentence says what befell them, near the number."""
+    for at in range(head.first, min(head.last + _HURT, len(reading.words))):
+        if (at > head.last and reading.number_at(at) is not None) or reading.low(at) in (";",):
+            break
+        for kind in ("killed", "injured"):
+            if reading.is_a(at, kind):
+                return Counted(kind, head)
+    for at in range(number.first - 1, max(number.first - 5, -1), -1):
+        if reading.low(at) in (",", ";", ".") or reading.number_at(at) is not None:
+            break
+        for kind in ("killed", "injured"):
+            if reading.is_a(at, kind):
+                return Counted(kind, head)
+    return None
+
+
+def _things(reading: Reading, number: Number, head: Head) -> Counted | None:
+    """Ships or plants count where the sentence says that they were hit."""
+    if not (reading.has("done") or reading.has("lost") or reading.has("attack")):
+        return None
+    return Counted(reading.low(head.last - 1) or "targets", head)
+
+
+def _left_out(reading: Reading, number: Number, head: Head, open_of: str | None) -> Counted | None:
+    """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "number ten on us"."""
+    numbered = reading.low(number.first - 1) == "number"
+    if number.ordinal or numbered:
+        after_noun = any(reading.is_a(at, "attack") for at in range(max(number.first - 4, 0), number.first))
+        runs = reading.low(number.last) in ("on", "since", "against", "in", "of") or numbered
+        if number.value >= _LEAST_ORDINAL and runs and (reading.has("attack") or open_of == "attacks" or after_noun):
+            return Counted("attacks", head, False, open_of is not None and not reading.has("attack"))
+        return None
+    if head.kind == "subset" and reading.is_a(head.first + 1, "attack") | reading.is_a(head.last, "attack"):
+        return Counted("attacks", head, False, True)
+    return Counted(open_of, head, False, True) if open_of else None
+
+
+def is_quoted_away(reading: Reading, number: Number) -> bool:
+    """ "not eight", "rather than twelve": a figure that is named to be denied."""
+    before = [reading.low(at) for at in range(max(number.first - 3, 0), number.first)]
+    return bool(before) and (
+        before[-1] == "not" or before[-2:] in (["rather", "than"], ["instead", "of"], ["not", "the"])
+    )
+
+
+def is_supposed(reading: Reading, number: Number, frame: Frame) -> bool:
+    """Is the number part of a plan, a threat or a supposition rather than told?"""
+    for at in range(max(number.first - 8, 0), number.first):
+        if reading.is_a(at, "hypothetical") and not any(
+            reading.low(mid) in (",", ";", ".", "“") for mid in range(at + 1, number.first)
+        ):
+            return not (frame.strength == "since" and reading.low(at) == "would")
+    return False

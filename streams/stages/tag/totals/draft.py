@@ -1,0 +1,59 @@
+"""A total in the making: one mention of it, before the mentions of a story are put together."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from schemas import Evidence, ReportedTotal
+from schemas.common import Qualifier
+
+Precision = Literal["day", "month", "approx", "event", "window"]
+Scope = Literal["running", "split", "window", "part"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """One mention of a total. `at` is the number of the sentence in the story, `passage` that of the passage.
+
+    `weak`: there is no sign that it runs over time, so that it only adds evidence to a mention that has one.
+    """
+
+    count: int
+    qualifier: Qualifier
+    of: str
+    target: str | None
+    evidence: Evidence
+    at: int
+    passage: int
+    title: bool = False
+    weak: bool = False
+    actor: str | None = None
+    countries: tuple[str, ...] = ()
+    named_countries: bool = False
+    since: date | None = None
+    precision: Precision | None = None
+    as_of: date | None = None
+    dated: bool = False
+    scope: Scope = "running"
+    corrects: bool = False
+    attributed_to: str | None = None
+    more: list[Evidence] = field(default_factory=list)
+
+    def finished(self) -> ReportedTotal:
+        """The total as the message has it."""
+        return ReportedTotal(
+            count=self.count,
+            qualifier=self.qualifier,
+            of=self.of,
+            target=self.target,
+            actor=self.actor,
+            countries=self.countries,
+            since=self.since,
+            since_precision=self.precision,
+            as_of=self.as_of,
+            scope=self.scope,
+            corrects=self.corrects,
+            attributed_to=self.attributed_to,
+            evidence=self.evidence,
+            more_evidence=tuple(self.more),
+        )

@@ -1,0 +1,185 @@
+"""What a number counts: attacks, people hurt, things hit, or nothing of the kind."""
+
+from typing import NamedTuple
+
+from streams.stages.tag.totals.reading import Number, Reading
+
+_STOPS = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "from",
+        "by",
+        "with",
+        "for",
+        "to",
+        "against",
+        "after",
+        "before",
+        "during",
+        "over",
+        "between",
+        "near",
+        "off",
+        "into",
+        "than",
+        "or",
+        "but",
+        "while",
+        "when",
+        "where",
+        "which",
+        "that",
+        "who",
+        "whose",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "do",
+        "did",
+        "not",
+        ";",
+        ".",
+        ":",
+        "!",
+        "?",
+        "(",
+        ")",
+        "[",
+        "]",
+        "“",
+        "”",
+        '"',
+        "its",
+        "their",
+        "the",
+        "a",
+        "an",
+        "this",
+        "these",
+        "those",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "you",
+        "i",
+        "since",
+        "until",
+        "about",
+        "around",
+        "if",
+        "because",
+        "so",
+        "yet",
+        "per",
+        "under",
+        "amid",
+        "among",
+    ]
+)
+_QUOTES = frozenset("“”\"'‘’")
+_REACH = 6
+"""Words that may stand between a number and what it counts."""
+
+
+class Head(NamedTuple):
+    """What is counted: `attack`, `occasion`, `person`, `killed`, `injured`, `thing`, `munition`, `subset`, `bare`, `other`.
+
+    [first, last) are the words that say so; `thing` has the target's id in `id`.
+    """
+
+    kind: str
+    first: int
+    last: int
+    id: str = ""
+
+
+def head_of(reading: Reading, number: Number) -> Head:
+    """The head of a number: the noun after it, or the class of what is left out."""
+    at = _after_quote(reading, number.last)
+    if reading.is_a(at, "subset"):
+        return Head("subset", at, at + 2)
+    if reading.low(at) in (":", "–", "—", "-") and number.first <= 1 and not number.ordinal:
+        at += 1
+    if reading.low(at) == "of" and reading.low(at + 1) in ("the", "its", "our", "their", "his", "her"):
+        return _share(reading, at + 2)
+    return _noun_phrase(reading, at)
+
+
+def _after_quote(reading: Reading, at: int) -> int:
+    return at + 1 if reading.low(at) in _QUOTES else at
+
+
+def _noun_phrase(reading: Reading, start: int) -> Head:
+    munition = False
+    for at in range(start, min(start + _REACH + 1, len(reading.words))):
+        if at == start and _measured(reading, at):
+            return Head("other", at, at)
+        head = _head_at(reading, at)
+        if head is not None:
+            return head
+        munition = munition or _is_munition(reading, at)
+        if reading.low(at) in ("and", "or", ",", "/", "&") and munition and _goes_on(reading, at):
+            continue
+        if _stops(reading, at):
+            return Head("munition" if munition else "bare" if at == start else "other", start, at)
+    return Head("munition" if munition else "bare" if start >= len(reading.words) else "other", start, start)
+
+
+def _share(reading: Reading, start: int) -> Head:
+    """ "21 of the country's 38 large refineries": a share of things."""
+    for at in range(start, min(start + _REACH + 2, len(reading.words))):
+        if head := _head_at(reading, at):
+            return head if head.kind != "attack" else Head("subset", head.first, head.last)
+    return Head("other", start, start)
+
+
+def _head_at(reading: Reading, at: int) -> Head | None:
+    if reading.is_a(at, "figurative"):
+        return Head("other", at, at + 1)
+    if reading.is_a(at, "attack"):
+        return Head("attack", at, at + 1)
+    if reading.is_a(at, "occasion") and reading.low(at) not in ("and",):
+        return Head("occasion", at, at + 1)
+    if _is_attack_next(reading, at):
+        return None
+    name = reading.name_at(at)
+    if name is not None and name.type == "target":
+        return Head("person" if name.kind == "person" else "thing", name.first, name.last, name.id)
+    for kind in ("killed", "injured", "casualties", "person"):
+        if reading.is_a(at, kind):
+            return Head(kind, at, at + 1)
+    return None
+
+
+def _is_attack_next(reading: Reading, at: int) -> bool:
+    """ "ship attacks": the noun only says what kind."""
+    name = reading.name_at(at)
+    return reading.is_a(name.last if name else at + 1, "attack")
+
+
+def _measured(reading: Reading, at: int) -> bool:
+    return reading.is_a(at, "measure") or reading.low(at) in ("%", "°", "$", "€", "£")
+
+
+def _is_munition(reading: Reading, at: int) -> bool:
+    name = reading.name_at(at)
+    return reading.is_a(at, "munition") or (name is not None and name.type == "weapon")
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    return any(reading.is_a(after, "attack") for after in range(at + 1, at + 4))
+
+
+def _stops(reading: Reading, at: int) -> bool:
+    return reading.low(at) in _STOPS or reading.low(at) in (",", "and", "of") or reading.number_at(at) is not None

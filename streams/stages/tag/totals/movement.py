@@ -1,0 +1,149 @@
+"""Counts that move or stand: "the number of attacks has climbed to 102", "attacks on US bases reach 92", "tops 100"."""
+
+from streams.stages.tag.totals.heads import Head
+from streams.stages.tag.totals.reading import Number, Reading
+
+_WEAK = frozenset(
+    [
+        "to",
+        "at",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "up",
+        "hit",
+        "hits",
+        "by",
+        "past",
+        "above",
+        "beyond",
+    ]
+)
+_SKIPPED = frozenset(
+    [
+        "now",
+        "already",
+        "only",
+        "just",
+        "well",
+        "to",
+        "at",
+        "some",
+        "by",
+        "about",
+        "a",
+        "the",
+        "currently",
+        "then",
+        "of",
+        "more",
+        "least",
+        "than",
+    ]
+)
+_REACH = 34
+"""Words between the noun for the count and the number."""
+
+
+def moved_head(reading: Reading, number: Number) -> Head | None:
+    """What is counted by a number that a count "reaches"; None where no count moves to it."""
+    verb = _verb_before(reading, number)
+    if verb is None:
+        return None
+    noun = _count_noun(reading, verb)
+    if noun is not None:
+        return _counted(reading, noun, number)
+    if _is_weak(reading, verb):
+        return None
+    attack = next((at for at in range(verb - 1, max(verb - 16, -1), -1) if reading.is_a(at, "attack")), None)
+    return None if attack is None else Head("attack", attack, attack + 1)
+
+
+def _verb_before(reading: Reading, number: Number) -> int | None:
+    """The word that moves the count, right before the number; "to" and "at" belong to a verb further left."""
+    at = number.first - 1
+    for _ in range(4):
+        if at < 0:
+            return None
+        if reading.low(at) == ":" or reading.is_a(at, "moves"):
+            return at
+        if reading.low(at) not in _SKIPPED:
+            return None
+        at -= 1
+    return None
+
+
+def _is_weak(reading: Reading, verb: int) -> bool:
+    return reading.low(verb) in _WEAK and "moves" in reading.marks[verb] and not _in_phrase(reading, verb)
+
+
+def _in_phrase(reading: Reading, verb: int) -> bool:
+    """ "climbed to", "stands at": the particle belongs to a verb of movement."""
+    return reading.low(verb) in ("to", "at") and reading.is_a(verb - 1, "moves") and reading.low(verb - 1) not in _WEAK
+
+
+def _count_noun(reading: Reading, verb: int) -> int | None:
+    for at in range(verb - 1, max(verb - _REACH, -1), -1):
+        if reading.low(at) in (".", ";"):
+            return None
+        if reading.is_a(at, "count_noun") and not _counts_else(reading, at):
+            return at
+    if reading.is_a(verb, "bring") or reading.low(verb) in ("to", "at"):
+        return None
+    return None
+
+
+def _counts_else(reading: Reading, at: int) -> bool:
+    # "log", "list", "register" as verbs stand after a subject with "has" or "to".
+    return reading.low(at) in (
+        "count",
+        "counts",
+        "number",
+        "numbers",
+        "total",
+        "totals",
+        "figure",
+        "figures",
+        "list",
+        "log",
+    ) and reading.low(at - 1) in ("to", "who", "that", "will", "not")
+
+
+def _counted(reading: Reading, noun: int, number: Number) -> Head:
+    """What the count is of: after "of", or before the noun ("death toll", "attack tally")."""
+    if reading.low(noun + 1) in ("of", "for"):
+        found = _first_counted(reading, noun + 2, min(noun + 16, number.first))
+        if found is not None:
+            return found
+    phrase = reading.passage.text[reading.words[noun].start :].lower()
+    if phrase.startswith(("death toll", "toll of dead")) or reading.low(noun - 1) == "death":
+        return Head("killed", noun, noun + 1)
+    if reading.low(noun - 1) in ("injury", "casualty") or phrase.startswith(("injury toll", "casualty toll")):
+        return Head("injured", noun, noun + 1)
+    for at in range(noun - 1, max(noun - 4, -1), -1):
+        if reading.is_a(at, "attack"):
+            return Head("attack", at, at + 1)
+    return Head("bare", noun, noun + 1)
+
+
+def _first_counted(reading: Reading, first: int, last: int) -> Head | None:
+    person: Head | None = None
+    for at in range(first, last):
+        name = reading.name_at(at)
+        for kind in ("killed", "injured"):
+            if reading.is_a(at, kind):
+                return Head(kind, at, at + 1, person.id if person else "")
+        if reading.is_a(at, "attack"):
+            return Head("attack", at, at + 1)
+        if reading.is_a(at, "occasion"):
+            return Head("occasion", at, at + 1)
+        if name is not None and name.type == "target" and not reading.is_a(name.last, "attack"):
+            person = person or Head("person" if name.kind == "person" else "thing", name.first, name.last, name.id)
+        elif reading.is_a(at, "person"):
+            person = person or Head("person", at, at + 1)
+    return person

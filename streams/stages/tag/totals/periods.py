@@ -1,0 +1,106 @@
+"""Stretches of time that a count may run over, other than from a date: "this year", "in the past 24 hours", "in a day"."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from streams.stages.tag.totals.draft import Precision, Scope
+
+_AMOUNT = r"(?:(?:just |only |barely )?(?:a little |slightly |just )?(?:over|under|more than|less than|about|around|some|nearly|almost) )?(?P<n>\d{1,3}|a single|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|eighteen|twenty)"
+_UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|night)s?"
+_SPAN = re.compile(
+    rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?(?P<past>past |last |previous |preceding )?(?:{_AMOUNT}[ -])?{_UNIT}(?P<long>-long)?\b",
+    re.IGNORECASE,
+)
+_THIS_YEAR = re.compile(
+    r"\b(?:this year|of the year|(?:start|beginning|turn) of (?:the|this) year|new year(?:'s day|’s day)?|year to date)\b",
+    re.IGNORECASE,
+)
+_THIS_MONTH = re.compile(
+    r"\b(?:this month|of the month|(?:start|beginning|turn) of (?:the|this) month)\b", re.IGNORECASE
+)
+_THIS_WEEK = re.compile(r"\b(?:this week|over the weekend|at the weekend|this weekend)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:in (?:all|the whole) of )?last year\b|\bthe previous year\b", re.IGNORECASE)
+_IN_YEAR = re.compile(
+    r"\b(?:in|during|throughout|for|of|(?P<whole>in all of|the whole of)) (?P<year>(?:19|20)\d\d)\b(?! dollars)",
+    re.IGNORECASE,
+)
+_DAY_ALONE = re.compile(
+    r"\b(?:in (?:a|one|a single|the same) (?:day|night)|alone|that day|on the same day|that night)\b", re.IGNORECASE
+)
+_WORDS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_DAYS = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+
+
+class Period(NamedTuple):
+    """A stretch at text[start:end]: its first day, its last where it is over, and what kind of total it makes."""
+
+    start: int
+    end: int
+    since: date | None
+    until: date | None
+    precision: Precision
+    scope: Scope
+
+
+def periods_in(text: str, today: date | None) -> tuple[Period, ...]:
+    """The stretches of time that a sentence names, counted back from `today` (days are None where it is unknown)."""
+    found = [_span(match, today) for match in _SPAN.finditer(text)]
+    for pattern, since in ((_THIS_YEAR, _year_start(today)), (_THIS_MONTH, _month_start(today))):
+        found += [Period(*match.span(), since, None, "month", "running") for match in pattern.finditer(text)]
+    found += [
+        Period(*match.span(), _week_start(today, match[0]), None, "window", "window")
+        for match in _THIS_WEEK.finditer(text)
+    ]
+    found += [
+        Period(*match.span(), *_whole_year(today.year - 1 if today else None), "month", "window")
+        for match in _LAST_YEAR.finditer(text)
+    ]
+    found += [_in_year(match, today) for match in _IN_YEAR.finditer(text)]
+    found += [Period(*match.span(), None, None, "window", "window") for match in _DAY_ALONE.finditer(text)]
+    return tuple(sorted(found, key=lambda row: (row.start, row.end)))
+
+
+def _span(match: re.Match[str], today: date | None) -> Period:
+    amount = (match["n"] or "a").lower()
+    number = (
+        int(amount)
+        if amount.isdigit()
+        else {"fourteen": 14, "eighteen": 18, "twenty": 20}.get(amount, _WORDS.get(amount, 1))
+    )
+    days = max(1, round(number * _DAYS[match["unit"].lower()]))
+    since = today - timedelta(days=days) if today else None
+    return Period(*match.span(), since, None, "window", "window")
+
+
+def _year_start(today: date | None) -> date | None:
+    return today.replace(month=1, day=1) if today else None
+
+
+def _month_start(today: date | None) -> date | None:
+    return today.replace(day=1) if today else None
+
+
+def _week_start(today: date | None, words: str) -> date | None:
+    if today is None:
+        return None
+    # On a Monday, "the weekend" is the one just past.
+    monday = today - timedelta(days=today.weekday())
+    if "weekend" not in words.lower():
+        return monday
+    return monday - timedelta(days=2) if today.weekday() < 5 else monday + timedelta(days=5)
+
+
+def _whole_year(year: int | None) -> tuple[date | None, date | None]:
+    return (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+
+
+def _in_year(match: re.Match[str], today: date | None) -> Period:
+    since, until = _whole_year(int(match["year"]))
+    past = today is not None and until is not None and until < today
+    return Period(*match.span(), since, until if past else None, "month", "window" if past else "running")

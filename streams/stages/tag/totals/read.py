@@ -1,0 +1,111 @@
+"""Read a story's passages sentence by sentence, by word position."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from streams.stages.dates import Calendar, Expression, Period, Range, Weekday
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.words import Word, words_of
+from streams.stages.tag.prose import Prose
+from streams.stages.tag.spans import Token
+from streams.stages.tag.totals.reading import Name, Number, Reading, When
+from streams.stages.tag.totals.vocabulary import marks_of
+
+_NAMED = frozenset({"place", "group", "target", "weapon"})
+
+
+def readings_of(prose: Prose, lexicon: Lexicon) -> Iterator[Reading]:
+    """The sentences of a passage, read."""
+    tokens = prose.tokens
+    begins = [token.start for token in tokens]
+    for start, end in prose.sentences:
+        words = words_of(prose.passage.text, start, end)
+        index = _Index(words)
+        mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
+        yield Reading(
+            passage=prose.passage,
+            kind=prose.kind,
+            start=start,
+            end=end,
+            words=words,
+            marks=marks_of(words),
+            numbers=tuple(_numbers(mine, index)),
+            names=tuple(_names(mine, index, lexicon)),
+            whens=tuple(_whens(mine, index)),
+        )
+
+
+class _Index:
+    """Word positions of character offsets."""
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.starts = [word.start for word in words]
+        self.ends = [word.end for word in words]
+
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """Words [first, last) that overlap the characters [start, end) of the passage."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+
+def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
+    for token in tokens:
+        if token.number is not None:
+            first, last = index.words(token.number.begin, token.number.end_all)
+            inner, _ = index.words(token.number.start, token.number.end)
+            if last > first:
+                yield Number(
+                    first,
+                    last,
+                    inner,
+                    token.number.value,
+                    token.number.qualifier,
+                    token.number.ordinal,
+                    token.number.form,
+                )
+
+
+def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon) -> Iterator[Name]:
+    for token in tokens:
+        if token.type in _NAMED:
+            first, last = index.words(token.start, token.end)
+            if last > first:
+                yield _name(token, first, last, lexicon)
+
+
+def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
+    if token.type == "place" and (place := lexicon.places.get(token.id)):
+        return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts)
+    if token.type == "group" and (group := lexicon.groups.get(token.id)):
+        kind = "demonym" if token.has("demonym") else ""
+        return Name(first, last, "group", token.id, token.text, kind, target=_side(group.id, lexicon))
+    if token.type == "target" and (target := lexicon.targets.get(token.id)):
+        return Name(first, last, "target", token.id, token.text, target.kind)
+    return Name(first, last, token.type, token.id, token.text)
+
+
+def _side(group: str, lexicon: Lexicon) -> str | None:
+    """The target that a group, or one it belongs to, is itself."""
+    if group == "united-states":
+        return "us-forces"
+    return next(
+        (row.target for key in lexicon.group_chain(group) if (row := lexicon.groups.get(key)) and row.target), None
+    )
+
+
+def _whens(tokens: tuple[Token, ...], index: _Index) -> Iterator[When]:
+    for token in tokens:
+        if token.when is not None:
+            first, last = index.words(token.start, token.end)
+            if last > first:
+                yield When(first, last, token.span, _kind(token.when), token.when.cue)
+
+
+def _kind(found: Expression) -> str:
+    when = found.when
+    if isinstance(when, Range):
+        return "range"
+    if isinstance(when, Weekday):
+        return "day"
+    if isinstance(when, Calendar):
+        return "day" if when.day else "approx" if when.part else "month" if when.month else "year"
+    return "relative" if not isinstance(when, Period) else "period"

@@ -1,0 +1,105 @@
+"""The countries that a total is of."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from streams.stages.tag.totals.reading import Number, Reading
+
+_JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
+_STOPS = frozenset(["and", ",", ";", ".", ":", "while", "but", "(", ")"])
+_BOTH = (
+    "two countries",
+    "both countries",
+    "both nations",
+    "two states",
+    "three countries",
+    "the region",
+    "middle east",
+)
+_DEFAULTS = {"us-forces": ("IQ", "SY")}
+"""Where attacks on a target are counted if nothing else is said."""
+
+
+def countries_in(reading: Reading) -> tuple[str, ...]:
+    """The countries that a sentence names, in its order; not those of its dateline or of an event it counts from."""
+    start = _after_dateline(reading)
+    named = [
+        name
+        for name in reading.names
+        if name.type == "place"
+        and name.kind == "country"
+        and name.country
+        and name.first >= start
+        and not _dates_something(reading, name.first)
+    ]
+    return tuple(dict.fromkeys(name.country for name in named if name.country))
+
+
+def _after_dateline(reading: Reading) -> int:
+    if not reading.words or not reading.words[0].capital:
+        return 0
+    return next(
+        (
+            at + 1
+            for at in range(1, min(14, len(reading.words)))
+            if reading.low(at) in ("-", "–", "—") and _spaced(reading, at)
+        ),
+        0,
+    )
+
+
+def _spaced(reading: Reading, at: int) -> bool:
+    return reading.words[at].start > reading.words[at - 1].end
+
+
+def _dates_something(reading: Reading, at: int) -> bool:
+    """Does the name belong to what the count started with ("since the war in Sudan began")?"""
+    for before in range(at - 1, max(at - 9, -1), -1):
+        if reading.is_a(before, "back") and reading.low(before) != "from":
+            return True
+        if reading.low(before) in (",", ";", ".") or reading.when_at(before) is not None:
+            return False
+    return False
+
+
+def split_country(reading: Reading, number: Number) -> str | None:
+    """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
+    places = {name.first: name for name in reading.names if name.type == "place" and name.kind == "country"}
+    for at in range(number.last, min(number.last + 10, len(reading.words))):
+        if at in places:
+            return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
+        if reading.low(at) in _STOPS or reading.number_at(at) or reading.is_a(at, "back"):
+            break
+    for at in range(number.first - 1, max(number.first - 11, -1), -1):
+        if at in places:
+            return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
+        if reading.low(at) in _STOPS - {"("} or reading.number_at(at):
+            break
+    return None
+
+
+def _in_pair(reading: Reading, first: int, last: int, places: set[int]) -> bool:
+    after = reading.low(last) in _JOINS and (last + 1 in places or last + 2 in places)
+    before = reading.low(first - 1) in _JOINS and any(place in places for place in (first - 2, first - 3))
+    return (after or before) and not _numbered(reading, first, last)
+
+
+def _numbered(reading: Reading, first: int, last: int) -> bool:
+    """ "Syria (28) and Iraq (27)", "Iraq 14, Syria nine": names with a number each are no pair."""
+    return any(reading.number_at(at) for at in (first - 1, first - 2, last, last + 1))
+
+
+def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[str, ...]:
+    """Where the story plays: the default of the target, else the country that its places lie in most often."""
+    if target in _DEFAULTS:
+        return _DEFAULTS[target]
+    seen = Counter(
+        name.country for reading in readings for name in reading.names if name.type == "place" and name.country
+    )
+    return (seen.most_common(1)[0][0],) if seen else ()
+
+
+def means_both(reading: Reading) -> bool:
+    """Does the sentence speak of the countries named before?"""
+    text = reading.passage.text[reading.start : reading.end].lower()
+    return any(words in text for words in _BOTH)

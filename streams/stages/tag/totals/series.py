@@ -1,0 +1,120 @@
+"""Put the mentions of a story's totals together: the same total said twice is one, with what each mention knows."""
+
+from schemas import ReportedTotal
+from streams.stages.tag.totals.draft import Draft
+
+
+def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
+    """One total for all mentions that agree, in the order of the story; weak mentions alone are none."""
+    _share_sums(drafts)
+    merged: list[Draft] = []
+    for draft in drafts:
+        known = next((other for other in merged if _same(other, draft)), None)
+        if known is None:
+            merged.append(draft)
+        else:
+            merged[merged.index(known)] = _merge(known, draft)
+    kept = [draft for draft in merged if not draft.weak]
+    _inherit_since(kept)
+    _mark_corrections(kept)
+    return tuple(draft.finished() for draft in kept)
+
+
+def _same(one: Draft, two: Draft) -> bool:
+    if one.count != two.count or one.of != two.of:
+        return False
+    if one.since and two.since and one.since != two.since:
+        return False
+    if (
+        "window" in (one.scope, two.scope)
+        and one.scope != two.scope
+        and not (one.title or two.title or one.weak or two.weak)
+    ):
+        return False
+    countries = set(one.countries), set(two.countries)
+    return (
+        not (one.named_countries and two.named_countries)
+        or countries[0] <= countries[1]
+        or countries[1] <= countries[0]
+    )
+
+
+def _merge(one: Draft, two: Draft) -> Draft:
+    """The better-informed mention leads and takes over what only the other knows."""
+    lead, other = (two, one) if _knowledge(two) > _knowledge(one) else (one, two)
+    lead.more = [*lead.more, other.evidence, *other.more]
+    if lead.since is None:
+        lead.since, lead.precision = other.since, other.precision
+    if lead.qualifier == "exactly" and not (lead.title and not other.title):
+        lead.qualifier = other.qualifier if not other.title else lead.qualifier
+    if not lead.named_countries and other.named_countries:
+        lead.countries, lead.named_countries = other.countries, True
+    if not lead.dated and other.dated:
+        lead.as_of, lead.dated = other.as_of, True
+    lead.attributed_to = lead.attributed_to or other.attributed_to
+    lead.target = lead.target or other.target
+    lead.actor = lead.actor or other.actor
+    lead.corrects = lead.corrects or other.corrects
+    lead.at, lead.passage = min(lead.at, other.at), min(lead.passage, other.passage)
+    return lead
+
+
+def _knowledge(draft: Draft) -> tuple[bool, bool, bool, bool, bool]:
+    return (
+        not draft.weak,
+        not draft.title,
+        draft.since is not None,
+        draft.attributed_to is not None,
+        draft.named_countries,
+    )
+
+
+def _share_sums(drafts: list[Draft]) -> None:
+    """Parts that add up to a total said nearby belong to it: they have its since-date, and it has theirs."""
+    splits = [draft for draft in drafts if draft.scope == "split" and not draft.weak]
+    for whole in drafts:
+        parts = [
+            part
+            for part in splits
+            if part is not whole and part.of == whole.of and abs(part.passage - whole.passage) <= 2
+        ]
+        if len(parts) < 2 or sum(part.count for part in parts) != whole.count:
+            continue
+        known = next((draft for draft in (whole, *parts) if draft.since), None)
+        for draft in (whole, *parts):
+            if draft.since is None and known is not None:
+                draft.since, draft.precision = known.since, known.precision
+
+
+def _inherit_since(drafts: list[Draft]) -> None:
+    for draft in drafts:
+        if draft.since is not None or draft.scope not in ("running", "split", "part") or draft.title:
+            continue
+        near = [
+            other
+            for other in drafts
+            if other.since
+            and other.scope in ("running", "split")
+            and abs(other.passage - draft.passage) <= 1
+            and other.target == draft.target
+        ]
+        source = min(near, key=lambda other: (abs(other.at - draft.at), other.at > draft.at), default=None)
+        if source is not None:
+            draft.since, draft.precision = source.since, source.precision
+
+
+def _mark_corrections(drafts: list[Draft]) -> None:
+    """A correction is said of the figure that stands; figures of earlier days are what it corrects."""
+    for draft in drafts:
+        if draft.corrects:
+            rivals = [
+                other
+                for other in drafts
+                if other is not draft
+                and other.of == draft.of
+                and other.scope == "running"
+                and other.corrects
+                and (other.as_of or draft.as_of) != draft.as_of
+            ]
+            if any(other.as_of and draft.as_of and other.as_of > draft.as_of for other in rivals):
+                draft.corrects = False

@@ -1,0 +1,232 @@
+"""Whom a counted attack was on: the watched target, somebody else, or the other side's own doing."""
+
+from dataclasses import dataclass
+
+from streams.stages.tag.totals.heads import Head
+from streams.stages.tag.totals.reading import Name, Number, Reading
+
+_ON = frozenset(["on", "against", "at", "upon", "targeting", "toward", "towards", "into", "of"])
+_BY = frozenset(["by", "from"])
+_ENDS = frozenset(
+    [
+        "since",
+        "in",
+        "by",
+        "from",
+        "between",
+        "during",
+        "after",
+        "before",
+        "so",
+        "as",
+        "that",
+        "which",
+        "who",
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "is",
+        "are",
+        ";",
+        ".",
+        ":",
+    ]
+)
+_PRONOUNS = frozenset(["them", "us", "it", "him", "her", "our", "their", "its"])
+_GENERIC = frozenset(
+    [
+        "bases",
+        "base",
+        "troops",
+        "forces",
+        "positions",
+        "position",
+        "soldiers",
+        "personnel",
+        "outposts",
+        "outpost",
+        "sites",
+        "installations",
+        "facilities",
+        "facility",
+        "mission",
+        "garrison",
+        "convoys",
+        "convoy",
+        "service",
+        "members",
+        "interests",
+        "targets",
+        "posts",
+        "post",
+        "camps",
+        "patrols",
+        "ships",
+        "ship",
+        "shipping",
+        "vessels",
+        "vessel",
+        "plants",
+        "plant",
+        "company",
+        "country",
+        "region",
+        "area",
+        "sector",
+        "network",
+        "grid",
+        "sea",
+        "lanes",
+        "lane",
+        "lanes",
+    ]
+)
+_ACTIVE = frozenset(
+    [
+        "carried",
+        "conducted",
+        "launched",
+        "staged",
+        "mounted",
+        "made",
+        "struck",
+        "hit",
+        "bombed",
+        "attacked",
+        "targeted",
+        "raided",
+        "shelled",
+        "killed",
+        "fired",
+    ]
+)
+_HELPERS = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "also",
+        "now",
+        "then",
+        "already",
+        "since",
+        "jets",
+        "aircraft",
+        "planes",
+        "warplanes",
+        "forces",
+        "drones",
+        "bombers",
+        "fighters",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The target of a counted attack. `how`: named, carried (from earlier in the story), foreign, striker, none."""
+
+    target: str | None
+    how: str
+    text: str = ""
+
+
+def side_of(reading: Reading, number: Number, head: Head, watched: frozenset[str], carried: str | None) -> Side:
+    """Decide whom the counted attacks were on."""
+    if head.id:
+        return _named(head.id, watched)
+    if _is_strikers(reading, number, head, watched):
+        return Side(None, "striker")
+    if head.kind == "attack" and (side := _complement(reading, head, watched, carried)):
+        return side
+    target = _nearest_target(reading, number, watched)
+    if target is not None:
+        return Side(target.id if target.type == "target" else target.hosts, "named", target.text)
+    if _is_foreign(reading, number, head):
+        return Side(None, "foreign")
+    return Side(carried, "carried" if carried else "none")
+
+
+def _named(target: str, watched: frozenset[str]) -> Side:
+    return Side(target, "named") if target in watched else Side(None, "foreign")
+
+
+def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: str | None) -> Side | None:
+    """ "attacks on X": X is watched, or stands for what was, or is somebody else."""
+    start = next(
+        (at for at in range(head.last, min(head.last + 4, len(reading.words))) if reading.low(at) in _ON), None
+    )
+    if start is None or any(reading.low(at) in _ENDS for at in range(head.last, start)):
+        return None
+    last = start + 1
+    while last < len(reading.words) and last < start + 14 and reading.low(last) not in _ENDS:
+        last += 1
+    if reading.low(start) == "of":
+        return None
+    for name in reading.names:
+        if start < name.first < last and (target := target_named(name)) in watched:
+            return Side(target, "named", name.text)
+    words = {reading.low(at) for at in range(start + 1, last)}
+    others = [name for name in reading.names if start < name.first < last and name.type in ("target", "group")]
+    if carried and not others and words & (_PRONOUNS | _GENERIC):
+        return Side(carried, "carried")
+    return Side(None, "foreign")
+
+
+def target_named(name: Name) -> str | None:
+    """The target that a name stands for as something attacked."""
+    return name.id if name.type == "target" else name.hosts if name.type == "place" else None
+
+
+def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:
+    names = [name for name in reading.names if target_named(name) in watched and not _acts(reading, name)]
+    # A name of the target itself says more than a base.
+    return min(names, key=lambda name: (name.type != "target", abs(name.first - number.first)), default=None)
+
+
+def _acts(reading: Reading, name: Name) -> bool:
+    """Is the name the subject of an active verb of attack?"""
+    at = name.last
+    while reading.low(at) in _HELPERS and at < name.last + 4:
+        at += 1
+    return reading.low(at) in _ACTIVE and reading.low(at - 1) not in ("been", "were", "was", "being", "are", "got")
+
+
+def _is_strikers(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:
+    """Is the counting side the watched one: "US strikes", "raids by American jets", "the US has carried out 12"?"""
+    own = [name for name in reading.names if name.target in watched and name.type == "group"]
+    for name in own:
+        if number.first - 2 <= name.first and name.last <= head.first <= name.last + 3 and head.kind == "attack":
+            return True
+        if reading.low(name.first - 1) in _BY and head.last <= name.first <= head.last + 3:
+            return True
+    return any(
+        _acts(reading, name) for name in reading.names if name in own or target_named(name) in watched
+    ) and not _victim(reading, watched)
+
+
+def _victim(reading: Reading, watched: frozenset[str]) -> bool:
+    return any(target_named(name) in watched and not _acts(reading, name) for name in reading.names)
+
+
+def _is_foreign(reading: Reading, number: Number, head: Head) -> bool:
+    """No watched target in the sentence, but another one, or people of another country, as those attacked."""
+    return any(
+        name.type == "target" and not _acts(reading, name) for name in reading.names if name.first >= number.first - 8
+    ) or any(
+        name.type == "group" and name.kind == "demonym" and name.first >= number.first and name.last <= head.last + 3
+        for name in reading.names
+    )
+
+
+def names_target(reading: Reading, watched: frozenset[str]) -> str | None:
+    """The watched target that the sentence tells an attack on, if it does."""
+    if not (reading.has("attack") or reading.has("done")):
+        return None
+    for name in reading.names:
+        target = target_named(name)
+        if target in watched and not _acts(reading, name):
+            return target
+    return None

@@ -1,0 +1,116 @@
+"""Who states a total: the subject of the speech verb, "according to ...", "by ...'s count"."""
+
+from streams.stages.tag.totals.reading import Reading
+
+_BREAKS = frozenset(
+    [
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "“",
+        "”",
+        '"',
+        "(",
+        ")",
+        "–",
+        "—",
+        "that",
+        "but",
+        "while",
+        "which",
+        "who",
+        "as",
+        "when",
+        "on",
+        "in",
+        "at",
+        "and",
+    ]
+)
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which"])
+_BEFORE_COUNT = frozenset(["by", "on"])
+_COUNTS = frozenset(
+    ["count", "reckoning", "tally", "figures", "estimate", "calculations", "records", "data", "numbers"]
+)
+_LONGEST = 9
+
+
+def speaker_of(reading: Reading, earlier: str | None) -> str | None:
+    """The words that name who states it; a pronoun stands for the `earlier` speaker; None where nobody does."""
+    for at, word in enumerate(reading.words):
+        if word.low == "to" and reading.low(at - 1) == "according":
+            return _forward(reading, at + 1)
+        if word.low in _BEFORE_COUNT and (found := _by_count(reading, at)):
+            return found
+    for at in range(len(reading.words)):
+        if reading.is_a(at, "speech") and (found := _subject(reading, at)):
+            return earlier if found.lower() in _PRONOUNS else found
+    return None
+
+
+def _text(reading: Reading, first: int, last: int) -> str | None:
+    if first >= last:
+        return None
+    words = reading.passage.text[reading.words[first].start : reading.words[last - 1].end]
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        words = words.removeprefix(article)
+    return words or None
+
+
+def _forward(reading: Reading, start: int) -> str | None:
+    at = start
+    while at < len(reading.words) and at < start + _LONGEST and reading.low(at) not in _BREAKS:
+        at += 1
+    return _text(reading, start, at)
+
+
+def _by_count(reading: Reading, at: int) -> str | None:
+    """ "by the Observatory's reckoning", "by an American tally"."""
+    for end in range(at + 2, min(at + 7, len(reading.words))):
+        if reading.low(end) in _COUNTS:
+            last = end - 1 if reading.low(end - 1) in ("'s", "’s", "'") else end
+            return _text(reading, at + 1, last)
+        if reading.low(end) in _BREAKS:
+            return None
+    return None
+
+
+def _subject(reading: Reading, verb: int) -> str | None:
+    """The noun phrase before the verb of speech, or after it where the sentence is turned round ("said a broker")."""
+    end = verb
+    while reading.low(end - 1) in ("has", "have", "had", "also", "later", "then", "now", "just"):
+        end -= 1
+    if reading.low(end - 1) == "," and (inner := _apposed(reading, end - 1)):
+        return inner
+    first = end
+    while first > 0 and end - first < _LONGEST and reading.low(first - 1) not in _BREAKS:
+        first -= 1
+    if _names_somebody(reading, first, end):
+        return _text(reading, first, end)
+    if reading.low(verb) in ("said", "says", "added", "noted"):
+        found = _forward(reading, verb + 1)
+        last = min(verb + 1 + _LONGEST, len(reading.words))
+        return found if found and _names_somebody(reading, verb + 1, last) else None
+    return None
+
+
+def _apposed(reading: Reading, comma: int) -> str | None:
+    """ "Pat Ryder, the press secretary, told": the name before the apposition."""
+    first = comma
+    while first > 0 and comma - first < _LONGEST and reading.low(first - 1) != ",":
+        first -= 1
+    end = first - 1
+    begin = end
+    while begin > 0 and reading.words[begin - 1].capital and end - begin < 4:
+        begin -= 1
+    return _text(reading, begin, end) if reading.low(end) == "," else None
+
+
+def _names_somebody(reading: Reading, first: int, last: int) -> bool:
+    words = range(first, min(last, len(reading.words)))
+    return any(reading.is_a(at, "office") or reading.low(at) in _PRONOUNS for at in words) or any(
+        reading.words[at].capital and reading.when_at(at) is None for at in words if at > 0 or len(words) > 1
+    )

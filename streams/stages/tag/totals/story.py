@@ -1,0 +1,187 @@
+"""Walk through a story's sentences and draft its totals; what an earlier sentence said carries over to later ones."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas import Evidence, NotCounted
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.totals.clauses import evidence_range
+from streams.stages.tag.totals.cues import NO_FRAME, Calendar, Frame, frame_of, said_on
+from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_quoted_away, is_supposed
+from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.regions import countries_in, means_both, split_country, usual_countries
+from streams.stages.tag.totals.sides import Side, names_target, side_of
+from streams.stages.tag.totals.speakers import speaker_of
+
+_OPEN_FOR = 2
+"""Sentences after a total in which a number may leave out what it counts."""
+
+
+@dataclass(slots=True)
+class Story:
+    """What is known when a sentence is reached."""
+
+    lexicon: Lexicon
+    watched: frozenset[str]
+    today: date | None
+    readings: tuple[tuple[int, Reading], ...]
+    target: str | None = None
+    speaker: str | None = None
+    last: Draft | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[NotCounted] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Read all sentences."""
+        for at, (passage, reading) in enumerate(self.readings):
+            _Sentence(self, at, passage, reading).run()
+            self.target = names_target(reading, self.watched) or self.target
+
+    def open_of(self, at: int) -> str | None:
+        """What the last total counted, if it was said not long ago."""
+        last = self.last
+        return last.of if last is not None and at - last.at <= _OPEN_FOR and not last.title else None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    story: Story
+    at: int
+    passage: int
+    reading: Reading
+
+    def run(self) -> None:
+        before = len(self.story.drafts)
+        for number in self.reading.numbers:
+            if self.reading.when_at(number.inner) is None:
+                self._read(number)
+        if len(self.story.drafts) > before:
+            self._after_all(self.story.drafts[before:])
+
+    def _read(self, number: Number) -> None:
+        story = self.story
+        counted = counted_by(self.reading, number, story.open_of(self.at))
+        if counted is None:
+            return
+        if isinstance(counted, Refusal):
+            self._refuse(number, counted.reason)
+            return
+        side = side_of(self.reading, number, counted.head, story.watched, story.target)
+        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
+        if reason := self._reason(number, counted, side, frame):
+            self._refuse(number, reason)
+            return
+        draft = self._draft(number, counted, side, frame)
+        if draft is not None:
+            story.drafts.append(draft)
+            if not draft.weak:
+                story.last = draft
+
+    def _reason(self, number: Number, counted: Counted, side: Side, frame: Frame) -> str | None:
+        if is_quoted_away(self.reading, number) or self.reading.has("withdrawn"):
+            return "a figure that is withdrawn or denied"
+        if is_supposed(self.reading, number, frame):
+            return "supposed, threatened or planned"
+        if side.how == "striker":
+            return "what the other side does, not what it suffers"
+        if side.target is None:
+            return "attacks on somebody else" if side.how == "foreign" else "no target named"
+        return None
+
+    def _refuse(self, number: Number, reason: str) -> None:
+        if any(self.reading.is_a(at, "back") for at in range(len(self.reading.words))) or self.reading.has(
+            "cumulative"
+        ):
+            self.story.refused.append(NotCounted(reason=f"total: {reason}", evidence=self._evidence(number)))
+
+    def _evidence(self, number: Number) -> Evidence:
+        start, end = evidence_range(self.reading, number)
+        return self.reading.passage.quote(start, end)
+
+    def _draft(self, number: Number, counted: Counted, side: Side, frame: Frame) -> Draft | None:
+        country = split_country(self.reading, number)
+        weak = self._is_weak(number, counted, frame, country)
+        if weak and counted.elliptic:
+            return None
+        stated = said_on(self.reading)
+        draft = Draft(
+            count=number.value,
+            qualifier=number.qualifier,
+            of=counted.of,
+            target=side.target,
+            evidence=self._evidence(number),
+            at=self.at,
+            passage=self.passage,
+            title=self.reading.kind == "title",
+            weak=weak,
+            since=frame.since,
+            precision=frame.precision,
+            as_of=frame.as_of or stated or self._as_of_before(frame),
+            dated=frame.as_of is not None or stated is not None,
+            scope=frame.scope,
+            corrects=self.reading.has("corrects"),
+        )
+        self._place(draft, counted, country)
+        return draft
+
+    def _as_of_before(self, frame: Frame) -> date | None:
+        last = self.story.last
+        if last is not None and self.at - last.at <= _OPEN_FOR and last.dated and last.scope != "window":
+            return last.as_of
+        return self.story.today
+
+    def _is_weak(self, number: Number, counted: Counted, frame: Frame, country: str | None) -> bool:
+        """Is there no sign that the number runs over time?"""
+        if frame.strength in ("since", "period", "cumulative") or counted.moved:
+            return False
+        if number.ordinal:
+            return True
+        last = self.story.last
+        if last is None or self.at - last.at > _OPEN_FOR or last.title:
+            return frame.strength != "day" or number.value < 2 or counted.of != "attacks" or number.form == "times"
+        if counted.head.kind == "subset" or (counted.elliptic and country is not None):
+            return False
+        if counted.of in ("killed", "injured") or counted.head.kind == "thing":
+            return not _perfect(self.reading)
+        return not (self.reading.has("tallied") or frame.strength == "day")
+
+    def _place(self, draft: Draft, counted: Counted, country: str | None) -> None:
+        """Countries, and whether the number is a part of another total."""
+        named = countries_in(self.reading)
+        last = self.story.last
+        if counted.head.kind == "subset":
+            draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
+        if country is not None:
+            draft.countries, draft.named_countries = (country,), True
+        elif named and not counted.elliptic:
+            draft.countries, draft.named_countries = named, True
+        elif last is not None and last.target == draft.target and (last.scope != "split" or means_both(self.reading)):
+            draft.countries = last.countries
+        if not draft.countries:
+            draft.countries = usual_countries((row for _, row in self.story.readings), draft.target)
+        if draft.since is None and counted.elliptic and last is not None:
+            draft.since, draft.precision = last.since, last.precision
+
+    def _after_all(self, drafts: list[Draft]) -> None:
+        """What the numbers of one sentence share: splits beside each other, and who says so."""
+        speaker = speaker_of(self.reading, self.story.speaker)
+        self.story.speaker = speaker or self.story.speaker
+        kinds = {draft.of for draft in drafts}
+        for of in kinds:
+            group = [draft for draft in drafts if draft.of == of and draft.scope in ("running", "split")]
+            single = {draft.countries[0] for draft in group if len(draft.countries) == 1 and draft.named_countries}
+            if len(single) > 1:
+                for draft in group:
+                    if len(draft.countries) == 1:
+                        draft.scope = "split"
+        for draft in drafts:
+            draft.attributed_to = speaker
+
+
+def _perfect(reading: Reading) -> bool:
+    """ "have been", "has had": what is true by now, not on one day."""
+    return any(word.low in ("have", "has", "had") for word in reading.words)
+
+
+__all__ = ["NO_FRAME", "Story"]
