@@ -1,5 +1,6 @@
 """The local broker: one Kafka node (KRaft: broker and controller in one) as a child process, on 127.0.0.1 only."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -92,17 +93,24 @@ class LocalBroker:
     def start(self) -> None:
         """Start the broker again, at the same address with the same data, after `kill` or `stop`."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        properties = self._write_properties(free_port())
-        self._format(properties)
-        command = [*self._java(), "kafka.Kafka", str(properties)]
-        # A session of its own: Ctrl-C in the terminal is for us, and the workers still need the broker to finish.
-        with self.log.open("ab") as log:
+        with (self.data_dir / "lock").open("ab") as lock, self.log.open("ab") as log:
+            # Two brokers on the same data spoil it, and Kafka's own lock comes too late for the metadata.
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BrokerFailed(f"another broker is running with the data in {self.data_dir}") from None
+            properties = self._write_properties(free_port())
+            self._format(properties)
+            command = [*self._java(), "kafka.Kafka", str(properties)]
             self._process = subprocess.Popen(
                 [sys.executable, "-I", guard.__file__, *self._removal(), *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
+                # The guard inherits the lock and so holds it for as long as the broker runs.
+                pass_fds=(lock.fileno(),),
+                # A session of its own: Ctrl-C in the terminal is for us; the workers need the broker to finish.
                 start_new_session=True,
             )
         assert self._process.stdout is not None
