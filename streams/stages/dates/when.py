@@ -1,7 +1,7 @@
 """What a date expression means, and the interval of days it becomes beside a date of publication."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,9 +9,18 @@ from schemas.common import YEARS, Span
 
 Anchor = Literal["published", "context"]
 Unit = Literal["day", "weekend", "week", "month", "year"]
-Part = Literal["early", "mid", "late", "start", "end"]
+Part = Literal["early", "mid", "late", "start", "end", "first-half", "second-half"]
 
-_PARTS: dict[Part, tuple[int, int]] = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "start": (1, 7), "end": (24, 31)}
+_PARTS: dict[Part, tuple[int, int]] = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "start": (1, 7),
+    "end": (24, 31),
+    "first-half": (1, 15),
+    "second-half": (16, 31),
+}
+"""Days of a month. The same share of a year is counted in months."""
 _DAY = timedelta(days=1)
 LONGEST_REFERENCE = 31
 """A publication interval of more days than this says nothing of a weekday."""
@@ -19,7 +28,11 @@ LONGEST_REFERENCE = 31
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A day, month or year by name. `weekday` (0 = Monday) is one that stands beside it. `last`: "last October"."""
+    """A day, month or year by name.
+
+    A day alone ("on the 17th") is one of the month up to publication. `weekday` (0 = Monday) is one that stands beside
+    it; `last`: "last October"; `nth`: (weekday, which of them in the month); `of_context`: "of that year".
+    """
 
     year: int | None = None
     month: int | None = None
@@ -27,6 +40,8 @@ class Calendar:
     part: Part | None = None
     weekday: int | None = None
     last: bool = False
+    nth: tuple[int, int] | None = None
+    of_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,8 @@ def resolve(when: When, published: Span, context: Span | None = None, anchor: da
 
 def _resolve(when: When, published: Span, context: Span | None, anchor: date | None) -> Span | None:
     if isinstance(when, Calendar):
+        if when.of_context:
+            return _in_year(when, context.start.year) if context and context.start else None
         return _calendar(when, published, anchor)
     if isinstance(when, Range):
         return _range(when, published, context, anchor)
@@ -132,17 +149,21 @@ def _period(when: Period, day: date) -> Span:
 
 
 def _month_or_year(year: int, month: int | None, part: Part | None) -> Span:
-    if month is None:
-        return Span(start=date(year, 1, 1), end=date(year, 12, 31))
-    length = monthrange(year, month)[1]
     first, last = _PARTS[part] if part else (1, 31)
-    return Span(start=date(year, month, min(first, length)), end=date(year, month, min(last, length)))
+    if month is not None:
+        length = monthrange(year, month)[1]
+        return Span(start=date(year, month, min(first, length)), end=date(year, month, min(last, length)))
+    first, last = round((first - 1) * 12 / 31), max(round(last * 12 / 31), 1)
+    return Span(start=date(year, first + 1, 1), end=date(year, last, monthrange(year, last)[1]))
 
 
 def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | None:
     if when.year is not None:
         return _in_year(when, when.year) if when.year in YEARS else None
-    years = {_year_before(when, day) for day in (published.start, published.end) if day}
+    days = {day for day in (published.start, published.end) if day}
+    if when.month is None:
+        return _in_month(when, days.pop()) if len(days) == 1 and published.start == published.end else None
+    years = {_year_before(when, day) for day in days}
     if published.start is None or published.end is None or len(years) != 1:
         if anchor is None:
             return None
@@ -151,34 +172,59 @@ def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | No
     return None if year is None else _in_year(when, year)
 
 
+def _in_month(when: Calendar, day: date) -> Span | None:
+    """The latest day of that number up to a day."""
+    for months_back in range(3):
+        month = day.year * 12 + day.month - 1 - months_back
+        try:
+            found = date(month // 12, month % 12 + 1, when.day or 1)
+        except ValueError:
+            continue
+        if found <= day:
+            return Span(start=found, end=found)
+    return None
+
+
 def _in_year(when: Calendar, year: int) -> Span:
+    if when.month is not None and when.nth is not None:
+        weekday, number = when.nth
+        first = date(year, when.month, 1)
+        day = first + ((weekday - first.weekday()) % 7 + 7 * (number - 1)) * _DAY
+        return Span(start=day, end=day)
     if when.day is not None and when.month is not None:
-        return Span(start=date(year, when.month, when.day), end=date(year, when.month, when.day))
+        day = date(year, when.month, when.day)
+        return Span(start=day, end=day)
     return _month_or_year(year, when.month, when.part)
 
 
 def _exists(when: Calendar, year: int) -> Span | None:
     try:
-        return _in_year(when, year)
+        span = _in_year(when, year)
     except ValueError:
         return None
+    return span if when.weekday is None or not span.day or span.day.weekday() == when.weekday else None
 
 
 def _year_before(when: Calendar, day: date) -> int | None:
-    """The latest year in which the date begins no later than the day after publication (time zones)."""
-    for year in range(day.year + 1, day.year - 9, -1):
-        span = _exists(when, year)
-        if span and span.start and span.start <= day + _DAY and not (when.last and span.end and span.end >= day):
-            return year
+    """The latest year in which the date begins no later than the day after publication (time zones).
+
+    A weekday beside it must agree; where it never does in nine years, it is a slip and is not asked.
+    """
+    for asked in (when, replace(when, weekday=None)):
+        for year in range(day.year + 1, day.year - 9, -1):
+            span = _exists(asked, year)
+            if span and span.start and span.start <= day + _DAY and not (when.last and span.end and span.end >= day):
+                return year
     return None
 
 
 def _year_after(when: Calendar, start: date) -> int | None:
     """The first year in which the date ends no earlier than a campaign's start."""
-    for year in range(start.year, start.year + 9):
-        span = _exists(when, year)
-        if span and span.end and span.end >= start:
-            return year
+    for asked in (when, replace(when, weekday=None)):
+        for year in range(start.year, start.year + 9):
+            span = _exists(asked, year)
+            if span and span.end and span.end >= start:
+                return year
     return None
 
 

@@ -1,0 +1,156 @@
+"""Rules for weekdays and for dates told from others: "late on Monday", "two days later", "in the past 24 hours"."""
+
+import re
+from collections.abc import Iterator
+
+from streams.stages.dates.names import (
+    COUNT,
+    PARTS,
+    UNIT,
+    UNIT_DAYS,
+    WEEKDAY,
+    WEEKDAYS,
+    Reading,
+    Rule,
+    amount_of,
+    any_of,
+    compiled,
+)
+from streams.stages.dates.when import Anchor, Offset, Period, Range, Unit, Weekday, When
+from streams.stages.lexicon.wordlists import word_list
+
+_LISTS = word_list("dates")
+_WORDS: dict[str, When] = {
+    **{words: Offset(first, last) for words, (first, last) in _LISTS["relative"].items()},
+    **{words: Offset(first, last, "context") for words, (first, last) in _LISTS["narrative"].items()},
+}
+_FORWARD = frozenset({"later", "after", "on", "afterwards", "afterward", "after that"})
+_SHIFTS = {"this": 0, "last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "the": 0}
+_RELATIVE = frozenset({"relative"})
+_WEEKDAY_TRIGGER = frozenset({"weekday"})
+
+
+def _weekday(match: re.Match[str]) -> Iterator[Reading]:
+    which = (match["which"] or match["behind"] or "").lower()
+    shift = 1 if which in ("next", "coming", "this coming") else -1 if which in ("last", "previous") else 0
+    yield Reading(match.start(), match.end(), Weekday(WEEKDAYS[match["weekday"].lower()], shift))
+
+
+def _weekdays(match: re.Match[str]) -> Iterator[Reading]:
+    first = match["first"]
+    last = WEEKDAYS[match["last"].lower()]
+    # "Overnight into Tuesday" began on Monday.
+    begin = WEEKDAYS[first.lower()] if first else (last - 1) % 7
+    yield Reading(match.start(), match.end(), Range(Weekday(begin), Weekday(last)))
+
+
+def _distance(match: re.Match[str]) -> Iterator[Reading]:
+    """ "two days ago" counts from publication; "three days earlier", "a week later" from the event told of."""
+    amount = amount_of(match)
+    if amount is None:
+        return
+    count, unit = amount
+    direction = match["direction"].lower()
+    anchor: Anchor = "published" if direction == "ago" else "context"
+    sign = 1 if direction in _FORWARD else -1
+    if unit == "hour":
+        days = sign * -(-count // 24)
+        yield Reading(match.start(), match.end(), Offset(min(0, days), max(0, days), anchor))
+        return
+    days = sign * count * UNIT_DAYS[unit]
+    slack = {"month": 5, "year": 20}.get(unit, 0)
+    yield Reading(match.start(), match.end(), Offset(days - slack, days + slack, anchor))
+
+
+def _past(match: re.Match[str]) -> Iterator[Reading]:
+    amount = amount_of(match)
+    if amount is not None:
+        count, unit = amount
+        days = -(-count // 24) if unit == "hour" else count * UNIT_DAYS[unit]
+        yield Reading(match.start(), match.end(), Offset(-days, 0))
+
+
+def _period(match: re.Match[str]) -> Iterator[Reading]:
+    which, unit = match["which"].lower(), match["unit"].lower()
+    part = PARTS[match["part"].lower()] if match["part"] else None
+    when: When
+    if which == "past" and unit != "weekend":
+        when = Offset(-UNIT_DAYS[unit], 0)
+    else:
+        anchor: Anchor = "context" if which in ("preceding", "previous") and unit != "weekend" else "published"
+        shift = 0 if unit == "weekend" and which in ("past", "last") else _SHIFTS[which]
+        when = Period(_UNITS[unit], shift, anchor, part)
+    yield Reading(match.start(), match.end(), when)
+
+
+_UNITS: dict[str, Unit] = {"weekend": "weekend", "week": "week", "month": "month", "year": "year"}
+
+
+def _word(match: re.Match[str]) -> Iterator[Reading]:
+    yield Reading(match.start(), match.end(), _WORDS[match[0].lower()])
+
+
+RELATIVE = (
+    # between Monday and Wednesday; Monday to Wednesday; overnight into Tuesday
+    Rule(
+        _WEEKDAY_TRIGGER,
+        compiled(rf"\bbetween (?P<first>{WEEKDAY}) and (?P<last>{WEEKDAY})\b"),
+        _weekdays,
+        "weekday",
+    ),
+    Rule(
+        _WEEKDAY_TRIGGER,
+        compiled(
+            rf"\b(?:(?P<first>{WEEKDAY}) (?:to|through|into|until|-|–)|overnight (?:into|to)) "
+            rf"(?P<last>{WEEKDAY})\b"
+        ),
+        _weekdays,
+        "weekday",
+    ),
+    # Tuesday, last Tuesday, Tuesday last
+    Rule(
+        _WEEKDAY_TRIGGER,
+        compiled(
+            rf"\b(?:(?P<which>last|next|this coming|coming|this past|this|previous) )?(?P<weekday>{WEEKDAY})\b"
+            r"(?: (?P<behind>last|next)\b(?! (?:week|month|year|night)))?"
+        ),
+        _weekday,
+        "weekday",
+    ),
+    # two days ago, a week later
+    Rule(
+        _RELATIVE,
+        compiled(
+            rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})[’']? "
+            r"(?P<direction>ago|earlier|later|before|after that|after|previously|afterwards?|prior)\b"
+        ),
+        _distance,
+        "relative",
+    ),
+    # in the past 24 hours
+    Rule(
+        _RELATIVE,
+        compiled(rf"\b(?:past|last|previous|preceding|prior) (?P<count>{COUNT})[ -](?P<unit>{UNIT})\b"),
+        _past,
+        "relative",
+    ),
+    # this week, late last month, the start of the year, over the weekend
+    Rule(
+        _RELATIVE,
+        compiled(
+            rf"\b(?:(?P<part>{any_of(PARTS)})(?: of)? )?(?P<which>this|last|past|previous|preceding|next|coming) "
+            r"(?P<unit>weekend|week|month|year)\b"
+        ),
+        _period,
+        "relative",
+    ),
+    Rule(
+        _RELATIVE,
+        compiled(rf"\b(?P<part>{any_of(PARTS)}) of (?P<which>the) (?P<unit>week|month|year)\b"),
+        _period,
+        "relative",
+    ),
+    Rule(_RELATIVE, compiled(r"\b(?P<part>(?!))?(?P<which>the) (?P<unit>weekend)\b"), _period, "relative"),
+    Rule(_RELATIVE, compiled(rf"\b(?:{any_of(_WORDS)})\b"), _word, "relative"),
+)
+"""All of them."""
