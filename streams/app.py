@@ -119,7 +119,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
                 parts.state.restore_fact(partition, row, value)
             for partition, row, value in parts.published.rows(mine):
                 parts.state.restore_published(partition, row, value)
-            total = len(app.consumer.partitions_for_topic(facts_topic) or ()) or parts.settings.partitions
+            total = app.consumer.topic_partitions(facts_topic) or parts.settings.partitions
             watched = {(partition_of(group, total), group) for group in parts.state.watched}
             for partition, group in sorted({*parts.state.held, *watched}):
                 if partition in mine:

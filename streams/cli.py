@@ -1,5 +1,6 @@
 """The command `tallywire`. Data goes to stdout, logs and progress to stderr; codes: 0 done, 1 failed, 2 wrong usage."""
 
+import logging
 import sys
 
 import typer
@@ -27,6 +28,8 @@ app.add_typer(letters, name="dead-letters")
 
 def main() -> None:
     """Run the command line; what is wrong is one line on stderr that names file, line and key where there are any."""
+    # The client logs each retry while topics and coordinators come up; what matters raises.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         app()
     except ConfigError as error:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
 from streams.settings import Settings
 
@@ -24,10 +23,11 @@ def producer(settings: Settings) -> Any:
     )
 
 
-def consumer(settings: Settings) -> Any:
-    """A consumer of no group: it reads and leaves no trace."""
+def consumer(settings: Settings, group_id: str | None = None) -> Any:
+    """A consumer that commits nothing: it reads and leaves no trace."""
     return AIOKafkaConsumer(
         bootstrap_servers=settings.bootstrap_servers,
+        group_id=group_id,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         fetch_max_bytes=settings.max_message_bytes,
@@ -35,24 +35,24 @@ def consumer(settings: Settings) -> Any:
     )
 
 
-async def assign(reader: Any, topic: str, seconds: float = 15.0) -> list[Any]:
-    """Assign all partitions of a topic to the reader, from their beginning.
+async def assign(reader: Any, *topics: str, seconds: float = 15.0) -> list[Any]:
+    """Assign all partitions of the topics to the reader, from their beginning.
 
     Raises:
-        TimeoutError: the topic is not there.
+        TimeoutError: one of the topics is not there.
     """
+    missing, found = set(topics), list[Any]()
     async with asyncio.timeout(seconds):
-        while not (found := await _partitions(reader, topic)):  # noqa: ASYNC110 (only asking shows a new topic)
-            await asyncio.sleep(0.1)
-    partitions = [TopicPartition(topic, number) for number in sorted(found)]
-    reader.assign(partitions)
-    await reader.seek_to_beginning(*partitions)
-    return partitions
-
-
-async def _partitions(reader: Any, topic: str) -> set[int]:
-    await reader._client.force_metadata_update()
-    return reader.partitions_for_topic(topic) or set()
+        while missing:
+            await reader._client.force_metadata_update()
+            for topic in sorted(missing):
+                numbers = reader.partitions_for_topic(topic) or ()
+                found += [TopicPartition(topic, number) for number in sorted(numbers)]
+            missing -= {one.topic for one in found}
+            await asyncio.sleep(0.1 if missing else 0)
+    reader.assign(found)
+    await reader.seek_to_beginning(*found)
+    return found
 
 
 async def read_to_end(reader: Any, partitions: list[Any]) -> AsyncIterator[Any]:
@@ -64,33 +64,30 @@ async def read_to_end(reader: Any, partitions: list[Any]) -> AsyncIterator[Any]:
                 yield record
 
 
-async def lag(settings: Settings, topic: str) -> int:
-    """How many records of a topic the workers have not yet acknowledged."""
-    name = f"{settings.topic_prefix}{topic}"
-    group = f"{settings.topic_prefix}{settings.app_id}"
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap_servers)
-    reader = consumer(settings)
-    await admin.start()
-    await reader.start()
-    try:
-        partitions = await assign(reader, name)
-        ends = await reader.end_offsets(partitions)
-        starts = await reader.beginning_offsets(partitions)
-        done = await admin.list_consumer_group_offsets(group, partitions=partitions)
-        at = {one: done[one].offset if one in done and done[one].offset >= 0 else starts[one] for one in partitions}
-        return sum(max(0, ends[one] - at[one]) for one in partitions)
-    finally:
-        await admin.close()
-        await reader.stop()
-
-
 async def wait_until_worked_off(settings: Settings, progress: Callable[[str, int], None]) -> None:
     """Wait until the workers have worked off all that is in articles-raw.
 
     A stage acknowledges only after what it sent is confirmed, so going once through the stages in order is enough.
     """
-    for topic in STAGES:
-        while left := await lag(settings, topic):
-            progress(topic, left)
-            await asyncio.sleep(0.2)
-        progress(topic, 0)
+    # With the workers' group id, but never subscribed: it asks for their offsets and does not join them.
+    reader = consumer(settings, group_id=f"{settings.topic_prefix}{settings.app_id}")
+    await reader.start()
+    try:
+        everything = await assign(reader, *[f"{settings.topic_prefix}{topic}" for topic in STAGES])
+        for topic in STAGES:
+            partitions = [one for one in everything if one.topic == f"{settings.topic_prefix}{topic}"]
+            while left := await _lag(reader, partitions):
+                progress(topic, left)
+                await asyncio.sleep(0.1)
+            progress(topic, 0)
+    finally:
+        await reader.stop()
+
+
+async def _lag(reader: Any, partitions: list[Any]) -> int:
+    """How many records of the partitions the reader's group has not yet acknowledged."""
+    ends, starts = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)
+    done = await asyncio.gather(*[reader.committed(one) for one in partitions])
+    return sum(
+        max(0, ends[one] - (starts[one] if at is None else at)) for one, at in zip(partitions, done, strict=True)
+    )

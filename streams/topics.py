@@ -92,6 +92,21 @@ TOPICS = (
 )
 """All topics in the order of the data."""
 
+TABLES = ("pages", "facts", "published")
+"""Names of the workers' tables, each with a changelog topic."""
+
+
+def changelogs(app_id: str) -> tuple[Topic, ...]:
+    """The changelog topics of the tables, under the names that Faust gives them.
+
+    Compacted and never deleted by time: recovery can hang where a changelog segment has expired. We make them
+    ourselves because a worker that meets a changelog still in the making leaves it out of its recovery.
+    """
+    return tuple(
+        Topic(f"{app_id}-{name}-changelog", "table row", None, None, "compact", public=False) for name in TABLES
+    )
+
+
 PUBLIC_TOPICS = tuple(topic for topic in TOPICS if topic.public)
 
 
@@ -106,6 +121,7 @@ async def create_topics(
     partitions: int = 8,
     replication: int = -1,
     security: Mapping[str, Any] | None = None,
+    topics: tuple[Topic, ...] = TOPICS,
 ) -> tuple[str, ...]:
     """Create the topics that are missing and wait until all of them have leaders; the names that were created.
 
@@ -117,8 +133,8 @@ async def create_topics(
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **(security or {}))
     await admin.start()
     try:
-        created = await _create_missing(admin, prefix, partitions, replication)
-        found = await _wait_for_leaders(admin, [topic_name(topic, prefix) for topic in TOPICS])
+        created = await _create_missing(admin, topics, prefix, partitions, replication)
+        found = await _wait_for_leaders(admin, [topic_name(topic, prefix) for topic in topics])
     finally:
         await admin.close()
     _compare(found, partitions)
@@ -126,13 +142,13 @@ async def create_topics(
 
 
 async def _create_missing(
-    admin: "AIOKafkaAdminClient", prefix: str, partitions: int, replication: int
+    admin: "AIOKafkaAdminClient", topics: tuple[Topic, ...], prefix: str, partitions: int, replication: int
 ) -> tuple[str, ...]:
     from aiokafka.admin import NewTopic
     from aiokafka.errors import for_code
 
     existing = set(await admin.list_topics())
-    missing = [topic for topic in TOPICS if topic_name(topic, prefix) not in existing]
+    missing = [topic for topic in topics if topic_name(topic, prefix) not in existing]
     if not missing:
         return ()
     no_assignment: dict[int, list[int]] | None = {} if replication == -1 else None

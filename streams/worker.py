@@ -13,11 +13,11 @@ from streams.errors import ConfigError
 from streams.metrics import Metrics
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
-from streams.topics import create_topics
+from streams.topics import TOPICS, changelogs, create_topics
 
 log = logging.getLogger(__name__)
 
-QUIET = ("aiokafka", "faust", "mode", "asyncio", "kafka")
+QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables")
 
 
 def configure_logging(level: str) -> None:
@@ -38,7 +38,13 @@ def run_worker(settings: Settings) -> None:
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
     asyncio.run(
-        create_topics(settings.bootstrap_servers, settings.topic_prefix, settings.partitions, settings.replication)
+        create_topics(
+            settings.bootstrap_servers,
+            settings.topic_prefix,
+            settings.partitions,
+            settings.replication,
+            topics=(*TOPICS, *changelogs(settings.app_id)),
+        )
     )
     metrics = Metrics()
     port = metrics.serve(settings.metrics_host, settings.metrics_port)
