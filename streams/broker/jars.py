@@ -80,7 +80,8 @@ def _download(jars: list[Jar], folder: Path, say: Say) -> None:
             except Exception as error:
                 pool.shutdown(cancel_futures=True)
                 raise KafkaUnavailable(f"Kafka could not be fetched: {error}. Is the network there?") from error
-            say(f"  {done}/{len(jars)}  {total / 1e6:.0f} MB")
+            if done % 5 == 0 or done == len(jars):
+                say(f"  {done} of {len(jars)} files, {total / 1e6:.0f} MB")
 
 
 def _fetch(jar: Jar, scratch: Path, folder: Path) -> int:
@@ -121,12 +122,20 @@ def resolve_lock(repository: Path) -> Iterator[str]:
             yield f"{artifact.groupId}:{artifact.artifactId}:{artifact.version} {digest}"
 
 
-def main() -> None:
-    """Print a new lock: `python -m streams.broker.jars > streams/broker/kafka.lock`."""
-    print("# Kafka's jars. Made by: python -m streams.broker.jars > streams/broker/kafka.lock")
-    with tempfile.TemporaryDirectory() as scratch:
-        print("\n".join(resolve_lock(Path(scratch))))
+def main(arguments: list[str]) -> None:
+    """`fetch` downloads what is missing in the cache; `lock` prints a new lock."""
+    if arguments == ["fetch"]:
+        kafka_classpath()
+    elif arguments == ["lock"]:
+        print("# Kafka's jars. Made by: python -m streams.broker.jars lock > streams/broker/kafka.lock")
+        with tempfile.TemporaryDirectory() as scratch:
+            print("\n".join(resolve_lock(Path(scratch))))
+    else:
+        sys.exit("usage: python -m streams.broker.jars fetch|lock")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main(sys.argv[1:])
+    except KafkaUnavailable as error:
+        sys.exit(str(error))
