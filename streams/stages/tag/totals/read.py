@@ -65,8 +65,10 @@ def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
 
 
 def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon) -> Iterator[Name]:
+    places = {token.start for token in tokens if token.type == "place"}
     for token in tokens:
-        if token.type in _NAMED:
+        # "Iraq" is a place and a state: where a total is of is what matters here.
+        if token.type in _NAMED and not (token.type == "group" and token.start in places):
             first, last = index.words(token.start, token.end)
             if last > first:
                 yield _name(token, first, last, lexicon)

@@ -102,6 +102,7 @@ _ACTIVE = frozenset(
         "fired",
     ]
 )
+_SPEAKERS = ("command", "centcom", "pentagon", "washington", "white house", "department", "administration", "government")
 _HELPERS = frozenset(
     [
         "has",
@@ -124,6 +125,9 @@ _HELPERS = frozenset(
 )
 
 
+_PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """The target of a counted attack. `how`: named, carried (from earlier in the story), foreign, striker, none."""
@@ -135,7 +139,7 @@ class Side:
 
 def side_of(reading: Reading, number: Number, head: Head, watched: frozenset[str], carried: str | None) -> Side:
     """Decide whom the counted attacks were on."""
-    if head.id:
+    if head.id and not (head.kind == "person" and _is_generic(reading, head)):
         return _named(head.id, watched)
     if _is_strikers(reading, number, head, watched):
         return Side(None, "striker")
@@ -143,10 +147,15 @@ def side_of(reading: Reading, number: Number, head: Head, watched: frozenset[str
         return side
     target = _nearest_target(reading, number, watched)
     if target is not None:
-        return Side(target.id if target.type == "target" else target.hosts, "named", target.text)
-    if _is_foreign(reading, number, head):
+        return Side(target_named(target), "named", target.text)
+    if _is_foreign(reading, number, head, watched):
         return Side(None, "foreign")
     return Side(carried, "carried" if carried else "none")
+
+
+def _is_generic(reading: Reading, head: Head) -> bool:
+    """ "soldiers", "people": persons of any side."""
+    return reading.is_a(head.last - 1, "person")
 
 
 def _named(target: str, watched: frozenset[str]) -> Side:
@@ -176,8 +185,15 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
 
 
 def target_named(name: Name) -> str | None:
-    """The target that a name stands for as something attacked."""
-    return name.id if name.type == "target" else name.hosts if name.type == "place" else None
+    """The target that a name stands for as something attacked; those who only speak or govern are none."""
+    if name.type == "target":
+        return name.id
+    if name.type == "place":
+        return name.hosts
+    words = name.text.lower()
+    if name.type != "group" or any(word in words for word in _SPEAKERS):
+        return None
+    return name.target if name.id != "united-states" or words.endswith("americans") else None
 
 
 def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:
@@ -211,14 +227,16 @@ def _victim(reading: Reading, watched: frozenset[str]) -> bool:
     return any(target_named(name) in watched and not _acts(reading, name) for name in reading.names)
 
 
-def _is_foreign(reading: Reading, number: Number, head: Head) -> bool:
+def _is_foreign(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:
     """No watched target in the sentence, but another one, or people of another country, as those attacked."""
-    return any(
-        name.type == "target" and not _acts(reading, name) for name in reading.names if name.first >= number.first - 8
-    ) or any(
-        name.type == "group" and name.kind == "demonym" and name.first >= number.first and name.last <= head.last + 3
-        for name in reading.names
-    )
+    for name in reading.names:
+        if name.type == "target" and name.first >= number.first - 8 and not reading.is_a(name.last - 1, "person"):
+            if not _acts(reading, name):
+                return True
+        elif name.type == "group" and name.kind == "demonym" and name.target not in watched and head.kind in _PEOPLE:
+            if number.first <= name.first and name.last <= head.last + 2:
+                return True
+    return False
 
 
 def names_target(reading: Reading, watched: frozenset[str]) -> str | None:
