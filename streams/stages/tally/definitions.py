@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from schemas.common import CountryCode
 from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
-from streams.stages.tally.known_ids import unknown_id
+from streams.stages.tally.known_ids import KnownIds
 from streams.stages.tally.yaml_lines import YamlFile
 
 Measure = Literal["attacks", "killed", "injured"]
@@ -90,14 +90,16 @@ def parse_definitions(text: str, file: str = "") -> Definitions:
     try:
         parsed = _File.model_validate(source.data)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise source.error(_reason(first["msg"]), first["loc"], unknown=first["type"] == "extra_forbidden") from None
+        # An unknown key first: it is often the one that seems to be missing, misspelt.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        unknown = first["type"] == "extra_forbidden"
+        raise source.error(_reason(first["type"], first["msg"]), first["loc"], unknown=unknown) from None
+    # Before the lexicon is built, which takes the best part of a second.
+    _check_ids(parsed, KnownIds(load_lexicon(), parsed.lexicon), source)
     try:
-        lexicon = load_lexicon(parsed.lexicon)
+        return Definitions(parsed.tallies, parsed.lexicon, load_lexicon(parsed.lexicon))
     except ValueError as error:
         raise source.error(str(error), ("lexicon",)) from None
-    _check_ids(parsed, lexicon, source)
-    return Definitions(parsed.tallies, parsed.lexicon, lexicon)
 
 
 def load_default_definitions() -> Definitions:
@@ -106,7 +108,7 @@ def load_default_definitions() -> Definitions:
     return parse_definitions(resources.files("streams").joinpath(name).read_text("utf-8"), name)
 
 
-def _check_ids(parsed: _File, lexicon: Lexicon, source: YamlFile) -> None:
+def _check_ids(parsed: _File, known: KnownIds, source: YamlFile) -> None:
     seen: set[str] = set()
     for number, tally in enumerate(parsed.tallies):
         if tally.id in seen:
@@ -114,14 +116,20 @@ def _check_ids(parsed: _File, lexicon: Lexicon, source: YamlFile) -> None:
         seen.add(tally.id)
         for key in ("targets", "actors", "not_actors", "countries", "places", "weapons"):
             for place, value in enumerate(getattr(tally, key)):
-                reason = unknown_id(key, value, lexicon)
+                reason = known.why_unknown(key, value)
                 if reason:
                     raise source.error(reason, ("tallies", number, key, place))
 
 
-def _reason(message: str) -> str:
+def _reason(kind: str, message: str) -> str:
     plain = {
-        "Extra inputs are not permitted": "unknown key",
-        "Field required": "is missing",
+        "extra_forbidden": "unknown key",
+        "missing": "is missing",
+        "tuple_type": "must be a list",
+        "string_type": "must be text",
+        "model_type": "must be a mapping of keys",
+        "dict_type": "must be a mapping of keys",
     }
-    return plain.get(message, message.removeprefix("Value error, ").removeprefix("Input should be "))
+    if kind.startswith("date_"):
+        return "must be a date, YYYY-MM-DD"
+    return plain.get(kind) or message.removeprefix("Value error, ").replace("Input should", "must")

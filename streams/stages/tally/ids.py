@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain, count
 
 from schemas import Incident
 from streams.stages.tally.summary import Draft
@@ -23,10 +24,10 @@ def named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
         plain = _plain(incident)
         mark = f"{plain}-{draft.tellings[0].mark}"
         weapons = "-".join(sorted(draft.classes)).replace("_", "-")
-        names = [mark] if incident.date.end is None or incident.date_basis == "none" else [plain]
-        names += [f"{plain}-{weapons}"] if weapons and names == [plain] else []
-        names += [mark, *(f"{mark}-{number}" for number in range(2, 2 + len(taken)))]
-        name = next(name for name in names if name not in taken)
+        undated = incident.date.end is None or incident.date_basis == "none"
+        names = [] if undated else [plain, f"{plain}-{weapons}"] if weapons else [plain]
+        last_resort = (f"{mark}-{number}" for number in count(2))
+        name = next(name for name in chain(names, (mark,), last_resort) if name not in taken)
         taken.add(name)
         incidents.append(incident.model_copy(update={"id": name}))
     return tuple(sorted(incidents, key=lambda i: (i.date.start or i.date.end or date.max, i.id)))

