@@ -9,15 +9,17 @@ import sys
 
 OLDEST = (3, 11)
 
-if sys.version_info < OLDEST:
-    # Before any import of ours: an old Python could not even read them.
-    sys.exit("Tallywire needs Python %d.%d or newer; this is %s (%s)." % (OLDEST + (sys.version.split()[0], sys.executable)))  # fmt: skip  # noqa: E501, UP031, RUF005
-
-from deploy.commands import COMMANDS
+TOO_OLD = "Tallywire needs Python {0[0]}.{0[1]} or newer; this is {1} ({2})."
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list) -> int:  # type: ignore[type-arg]
     """Run the command that is named; its exit code, 2 where there is none of that name."""
+    if sys.version_info < OLDEST:
+        print(TOO_OLD.format(OLDEST, sys.version.split()[0], sys.executable), file=sys.stderr)
+        return 1
+    # Only now: an old Python could not even read it.
+    from deploy.commands import COMMANDS
+
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         print((__doc__ or "").strip(), file=sys.stderr)
         return 2

@@ -28,7 +28,7 @@ def demo() -> int:
         with timed("set-up"):
             prepare(RUN_LOCK)
         with timed("Kafka's files"):
-            if code := run("python", "-m", "streams.broker.jars", "fetch"):
+            if code := run("python", "-m", "streams.broker", "fetch"):
                 return code
     except SetupFailed as error:
         return failed(error)

@@ -120,22 +120,3 @@ def resolve_lock(repository: Path) -> Iterator[str]:
             artifact = dependency.artifact
             digest = hashlib.sha256(Path(artifact.resolve()).read_bytes()).hexdigest()
             yield f"{artifact.groupId}:{artifact.artifactId}:{artifact.version} {digest}"
-
-
-def main(arguments: list[str]) -> None:
-    """`fetch` downloads what is missing in the cache; `lock` prints a new lock."""
-    if arguments == ["fetch"]:
-        kafka_classpath()
-    elif arguments == ["lock"]:
-        print("# Kafka's jars. Made by: python -m streams.broker.jars lock > streams/broker/kafka.lock")
-        with tempfile.TemporaryDirectory() as scratch:
-            print("\n".join(resolve_lock(Path(scratch))))
-    else:
-        sys.exit("usage: python -m streams.broker.jars fetch|lock")
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except KafkaUnavailable as error:
-        sys.exit(str(error))
