@@ -130,12 +130,14 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
 async def publish(partition: int, group: str, parts: Parts) -> None:
     """Bring the topics up to what the facts of a group say, then remember what was sent."""
     publication = parts.state.publication(partition, group, now)
-    await asyncio.gather(*[parts.send(item) for item in publication.outgoing])
+    # Incidents first: who sees a tally can look up the incidents that it names.
+    await asyncio.gather(*[parts.send(item) for item in publication.incidents])
+    await asyncio.gather(*[parts.send(item) for item in publication.tallies])
     for row, value in publication.rows.items():
         parts.published.put(partition, row, value)
     await parts.published.confirm()
     parts.state.commit(partition, publication)
-    for tally in publication.tallies:
+    for tally in publication.changed:
         parts.metrics.observed.labels(tally.id).set(tally.observed.count)
         parts.metrics.reported.labels(tally.id).set(tally.reported.count if tally.reported else float("nan"))
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from rich.console import Console, Group
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
-from schemas import Incident, ReportedFigure, Tally
+from schemas import Incident, Mention, ReportedFigure, Tally
 
 WORDS = {
     "exactly": "",
@@ -47,29 +46,50 @@ def observed_line(tally: Tally) -> Text:
 
 def tally_panel(tally: Tally, incidents: Mapping[str, Incident] | None = None) -> Panel:
     """A tally in a box: both numbers, and its incidents with a quote each where they are given."""
-    parts: list[Text | Table] = [observed_line(tally), reported_line(tally.reported)]
-    if incidents is not None and (tally.incidents or tally.observed.undated):
-        parts.append(
-            incident_table(incidents[one] for one in (*tally.incidents, *tally.observed.undated) if one in incidents)
-        )
+    parts = [observed_line(tally), reported_line(tally.reported)]
+    if incidents is not None:
+        counted = [incidents[one] for one in tally.incidents if one in incidents]
+        undated = [incidents[one] for one in tally.observed.undated if one in incidents]
+        parts += [Text(), *(incident_lines(one) for one in counted)] if counted else []
+        parts += [Text("\nwithout a date", style="dim"), *(incident_lines(one) for one in undated)] if undated else []
     span = f"since {tally.since:%-d %B %Y}" + (f" until {tally.until:%-d %B %Y}" if tally.until else "")
     return Panel(Group(*parts), title=tally.title or tally.id, subtitle=span, title_align="left", subtitle_align="left")
 
 
-def incident_table(incidents: Iterable[Incident]) -> Table:
-    """Incidents, one a row: day, place, weapons, how many, status, and the words that tell of it."""
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    for name in ("date", "place", "weapons", "n", "status", "told as"):
-        table.add_column(name, no_wrap=name in {"date", "n"}, overflow="fold")
-    for one in incidents:
-        quote = shortened(one.mentions[0].evidence.text) if one.mentions else ""
-        more = f" (+{len(one.mentions) - 1})" if len(one.mentions) > 1 else ""
-        place = one.place.name if one.place else one.vessel or ", ".join(one.countries) or "-"
-        table.add_row(
-            when(one), f"{place} {one.country or ''}".strip(), ", ".join(one.weapons) or "-", str(one.count),
-            "claimed only" if one.status == "claimed_only" else one.status, Text(f"“{quote}”{more}", style="dim"),
-        )  # fmt: skip
-    return table
+def incident_lines(one: Incident) -> Text:
+    """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
+    place = one.place.name if one.place else one.vessel or "place not told"
+    line = Text.assemble((f"{when(one):<12}", "bold"), place)
+    for country in [one.country] if one.country else one.countries:
+        line.append(f", {country}")
+    line.append(f"  {', '.join(one.weapons)}")
+    line.append(f"  ×{one.count}" if one.count > 1 else "")
+    line.append("  claimed only" if one.status == "claimed_only" else "", style="yellow")
+    if one.mentions:
+        line.append("\n" + quote_line(one.mentions[0], len(one.mentions) - 1), style="dim")
+    return line
+
+
+def quote_line(mention: Mention, others: int = 0) -> str:
+    """A mention's quote, and the outlet or page in which it stands."""
+    source = mention.outlet or mention.page_id.rsplit("/", 1)[-1]
+    more = f", and {others} more" if others else ""
+    return f"            “{shortened(mention.evidence.text)}” ({source}{more})"
+
+
+def change_lines(before: Tally, after: Tally, incidents: Mapping[str, Incident], seconds: float) -> Text:
+    """How a tally moved: the numbers before and after, and what came in or went."""
+    line = Text.assemble((f"{seconds:6.1f} s  ", "dim"), (after.id, "bold"))
+    line.append(f": observed {before.observed.count} → {after.observed.count}")
+    if before.reported != after.reported:
+        line.append("\n            + ").append_text(reported_line(after.reported))
+    for name in after.incidents:
+        if name not in before.incidents and name in incidents:
+            line.append("\n            + ").append_text(incident_lines(incidents[name]))
+    for name in before.incidents:
+        if name not in after.incidents:
+            line.append(f"\n            - {name}")
+    return line
 
 
 def when(incident: Incident) -> str:

@@ -35,9 +35,10 @@ class PublishedTally(Message):
 class Publication:
     """What one publication sends, and the rows (key -> value, None deletes) that remember it."""
 
-    outgoing: list[Outgoing] = field(default_factory=list)
+    incidents: list[Outgoing] = field(default_factory=list)
+    tallies: list[Outgoing] = field(default_factory=list)
     rows: dict[str, bytes | None] = field(default_factory=dict)
-    tallies: list[Tally] = field(default_factory=list)
+    changed: list[Tally] = field(default_factory=list)
 
 
 class TallyGroup:
@@ -128,10 +129,10 @@ def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
     publication = Publication()
     for incident in diff.upserts:
         value = incident.to_json()
-        publication.outgoing.append(Outgoing("incidents", incident.id.encode(), value))
+        publication.incidents.append(Outgoing("incidents", incident.id.encode(), value))
         publication.rows[f"{group}|{INCIDENT}|{incident.id}"] = value
     for name in diff.gone:
-        publication.outgoing.append(Outgoing("incidents", name.encode(), None))
+        publication.incidents.append(Outgoing("incidents", name.encode(), None))
         publication.rows[f"{group}|{INCIDENT}|{name}"] = None
     return publication
 
@@ -144,8 +145,8 @@ def _publish_tally(
     number = before.changes if before else 0
     changes = changes_of(before.tally if before else None, after, diff, number + 1, now)
     for change in changes:
-        publication.outgoing.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
-    publication.outgoing.append(Outgoing("tallies", after.id.encode(), after.to_json()))
+        publication.tallies.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
+    publication.tallies.append(Outgoing("tallies", after.id.encode(), after.to_json()))
     row = PublishedTally(tally=after, changes=number + len(changes))
     publication.rows[f"{group}|{TALLY}|{after.id}"] = row.to_json()
-    publication.tallies.append(after)
+    publication.changed.append(after)

@@ -12,11 +12,12 @@ from rich.console import Group
 from rich.live import Live
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from schemas import Tally
 from streams.broker import choose_broker
 from streams.commands.options import AsJson, Inputs, dump, err, out
 from streams.errors import ConfigError
 from streams.kafka_io import wait_until_worked_off
-from streams.printing import print_tallies, tally_panel
+from streams.printing import change_lines, print_tallies, tally_panel
 from streams.pushing import Pushed
 from streams.pushing import push as push_articles
 from streams.running import Workers, announced, connected
@@ -25,7 +26,7 @@ from streams.sources import read_inputs
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
 from streams.topics import create_topics
-from streams.watching import current_incidents, current_tallies, live_tallies
+from streams.watching import View, current, follow
 
 
 def push(files: Inputs, as_json: AsJson = False) -> None:
@@ -92,14 +93,21 @@ async def _watch(settings: Settings, definitions: Definitions, once: bool, wait:
     if wait:
         await _wait(settings)
     if once:
-        await _print_now(settings, definitions, as_json)
+        _print(await current(settings, definitions), as_json)
     elif as_json:
-        async for tallies in live_tallies(settings, definitions):
-            print(dump(tallies), flush=True)
+        async for view in follow(settings, definitions):
+            _print(view, as_json)
     else:
-        with Live(console=out, auto_refresh=False) as view:
-            async for tallies in live_tallies(settings, definitions):
-                view.update(Group(*(tally_panel(one) for one in tallies)), refresh=True)
+        with Live(console=out, auto_refresh=False) as screen:
+            async for view in follow(settings, definitions):
+                screen.update(Group(*(tally_panel(one) for one in view.tallies.values())), refresh=True)
+
+
+def _print(view: View, as_json: bool) -> None:
+    if as_json:
+        print(dump(view.tallies.values()), flush=True)
+    else:
+        print_tallies(view.tallies.values(), view.incidents, out)
 
 
 async def _wait(settings: Settings) -> None:
@@ -108,15 +116,6 @@ async def _wait(settings: Settings) -> None:
         await wait_until_worked_off(
             settings, lambda topic, left: bar.update(task, description=f"waiting: {left} left in {topic}")
         )
-
-
-async def _print_now(settings: Settings, definitions: Definitions, as_json: bool) -> None:
-    tallies = await current_tallies(settings, definitions)
-    if as_json:
-        print(dump(tallies))
-        return
-    wanted = [one for tally in tallies for one in (*tally.incidents, *tally.observed.undated)]
-    print_tallies(tallies, await current_incidents(settings, wanted), out)
 
 
 def up(
@@ -181,21 +180,17 @@ async def _feed(settings: Settings, definitions: Definitions, inputs: list[str],
     if until_done:
         await wait_until_worked_off(settings, lambda topic, left: None)
         await asyncio.sleep(0)
-        await _print_now(settings, definitions, as_json=False)
+        _print(await current(settings, definitions), as_json=False)
     else:
         err.print("running; push with `tallywire push`, see `tallywire watch`, Ctrl-C ends")
 
 
 async def _follow(settings: Settings, definitions: Definitions, started: float) -> None:
-    """Print a line for each change of a tally."""
-    before: dict[str, tuple[int, int | None]] = {}
-    async for tallies in live_tallies(settings, definitions):
-        for tally in tallies:
-            now = (tally.observed.count, tally.reported.count if tally.reported else None)
-            if before.get(tally.id, (0, None)) != now:
-                before[tally.id] = now
-                reported = "none" if now[1] is None else str(now[1])
-                err.print(
-                    f"[dim]{time.monotonic() - started:6.1f} s[/]  {tally.id}: observed [bold]{now[0]}[/], "
-                    f"reported [bold]{reported}[/]"
-                )
+    """Print what moves a tally as it moves: each new incident with its quote, each new figure with its speaker."""
+    shown: dict[str, Tally] = {}
+    async for view in follow(settings, definitions):
+        for tally in view.tallies.values():
+            before = shown.get(tally.id, Tally(id=tally.id, title=tally.title, since=tally.since))
+            if tally != before:
+                err.print(change_lines(before, tally, view.incidents, time.monotonic() - started))
+            shown[tally.id] = tally

@@ -1,0 +1,82 @@
+"""The stream gives exactly what the offline fold gives, with two workers, repeats, another order, and a kill -9."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from schemas import RawArticle
+from streams.settings import Settings
+from streams.sources import read_inputs
+from tests.kafka.stream import EXAMPLES, SHARED, Stream, eval_articles, eval_tallies, shuffled_with_repeats
+
+pytestmark = pytest.mark.kafka
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="no evaluation data beside the project")
+
+
+def examples() -> list[RawArticle]:
+    found = list(read_inputs([str(EXAMPLES)], Settings().max_body))
+    assert all(isinstance(one, RawArticle) for one in found)
+    return [one for one in found if isinstance(one, RawArticle)]
+
+
+async def test_the_example_pages_give_the_tallies_of_the_offline_fold(
+    bootstrap: str, prefix: str, tmp_path: Path
+) -> None:
+    articles = examples()
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        stream.start("one")
+        await stream.push(articles)
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline(articles)
+        assert '"count":0' not in (await stream.tallies())[:400]
+        assert stream.terminate("one") == 0
+
+
+@needs_shared
+async def test_two_workers_shuffled_and_repeated_give_the_json_of_the_offline_fold(
+    bootstrap: str, prefix: str, tmp_path: Path
+) -> None:
+    seeds = [one for one in read_inputs([str(SHARED / "seeds")], 10_000_000) if isinstance(one, RawArticle)]
+    articles = [*eval_articles(), *seeds]
+    with Stream(bootstrap, prefix, tmp_path, eval_tallies(tmp_path)) as stream:
+        await stream.create_topics()
+        stream.start("one")
+        stream.start("two")
+        await stream.push(shuffled_with_repeats(articles, seed=7))
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline(articles)
+
+
+async def test_a_worker_killed_in_the_middle_and_started_again_gives_the_same_json(
+    bootstrap: str, prefix: str, tmp_path: Path
+) -> None:
+    articles = many_versions()
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        stream.start("one")
+        await stream.push(articles[: len(articles) // 2])
+        await some_tally_is_published(stream)
+        await stream.push(articles[len(articles) // 2 :])
+        stream.kill("one")
+        stream.start("one")
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline(articles)
+
+
+def many_versions() -> list[RawArticle]:
+    """The examples under thirty addresses, so that a kill lands while much is on its way."""
+    return [
+        one.model_copy(update={"url": f"https://outlet-{number}.example/{one.id or index}", "id": None})
+        for number in range(30)
+        for index, one in enumerate(examples())
+    ]
+
+
+async def some_tally_is_published(stream: Stream) -> None:
+    empty = stream.offline([])
+    async with asyncio.timeout(60):
+        while await stream.tallies() == empty:  # noqa: ASYNC110 (only asking shows it)
+            await asyncio.sleep(0.1)
