@@ -8,13 +8,25 @@ import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
 from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS
-from streams.stages.dates.relative import RELATIVE
+from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.dates.when import When
 
-_BEFORE, _AFTER = 48, 64
-"""Characters around a trigger that an expression may take up."""
-_RELATIVE_WORDS = """yesterday today tomorrow tonight overnight ago earlier later before after previous preceding prior past
-last next following coming this same that night weekend week month year days recent morning evening afternoon"""
+_REACH = {
+    "digit": (12, 24),
+    "year": (28, 12),
+    "month": (30, 48),
+    "holiday": (2, 30),
+    "weekday": (24, 36),
+    "distance": (32, 12),
+    "past": (12, 30),
+    "period": (36, 12),
+}
+"""Characters before and behind the end of a trigger that an expression may take up."""
+_TRIGGER_WORDS = {
+    "distance": "ago earlier later before after previously prior",
+    "past": "past last previous preceding prior",
+    "period": "weekend week month year",
+}
 _CUE = re.compile(
     r"\b(since|until|till|as of|as at|by|before|prior to|after|following|from|between|through|up to|to|on|in|during|for|over"
     r"|within|starting|beginning|around|late on|early on|and|of)"
@@ -39,17 +51,17 @@ class Expression(NamedTuple):
 
 def _triggers() -> Any:
     automaton: Any = ahocorasick.Automaton()
-    kinds = {
-        **dict.fromkeys(_RELATIVE_WORDS.split(), "relative"),
-        **dict.fromkeys((name.split()[0].split("'")[0] for name in HOLIDAYS), "holiday"),
-        **dict.fromkeys(WEEKDAYS, "weekday"),
-        **dict.fromkeys(MONTHS, "month"),
-        **dict.fromkeys(map(str, range(10)), "digit"),
-        "19": "year",
-        "20": "year",
-    }
-    for word, kind in kinds.items():
-        automaton.add_word(word, kind)
+    words = [(word, kind) for kind, several in _TRIGGER_WORDS.items() for word in several.split()]
+    words += [(name.split()[0].split("'")[0], "holiday") for name in HOLIDAYS]
+    words += [(name, "weekday") for name in WEEKDAYS] + [(name, "month") for name in MONTHS]
+    words += [(str(digit), "digit") for digit in range(10)] + [("19", "year"), ("20", "year")]
+    kinds: dict[str, set[str]] = {}
+    for word, kind in words:
+        kinds.setdefault(word, set()).add(kind)
+    for phrase in PHRASES:
+        kinds.setdefault(phrase, set())
+    for word, its_kinds in kinds.items():
+        automaton.add_word(word, (tuple(sorted(its_kinds)), word if word in PHRASES else ""))
     automaton.make_automaton()
     return automaton
 
@@ -59,34 +71,41 @@ _AUTOMATON = _triggers()
 
 def find_dates(text: str) -> tuple[Expression, ...]:
     """The date expressions of a text, left to right, without overlaps: the longest where several begin."""
-    windows = _windows(text)
-    if not windows:
+    found = _phrases_and_windows(text)
+    if not found:
         return ()
-    found = sorted(set(_all(text, windows)), key=lambda item: (item.start, -item.end))
     kept: list[Expression] = []
-    for item in found:
+    for item in sorted(set(found), key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return tuple(kept)
 
 
-def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
-    """For each kind of trigger in the text, the stretches around its occurrences; those that touch are one."""
+def _phrases_and_windows(text: str) -> list[Expression]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = text  # a letter that grows in lower case (İ): triggers in capitals are missed here, nothing else
+    found: list[Expression] = []
     windows: dict[str, list[tuple[int, int]]] = {}
-    for end, kind in _AUTOMATON.iter(lower):
-        known = windows.setdefault(kind, [])
-        start, stop = max(0, end - _BEFORE), min(len(text), end + _AFTER)
-        if known and start <= known[-1][1]:
-            known[-1] = (known[-1][0], stop)
-        else:
-            known.append((start, stop))
-    return windows
+    for end, (kinds, phrase) in _AUTOMATON.iter(lower):
+        for kind in kinds:
+            before, after = _REACH[kind]
+            _widen(windows.setdefault(kind, []), max(0, end - before), min(len(text), end + after))
+        start = end + 1 - len(phrase)
+        if phrase and not lower[end + 1 : end + 2].isalnum() and not (start and lower[start - 1].isalnum()):
+            found.append(Expression(start, end + 1, PHRASES[phrase], "relative", cue(text, start)))
+    found.extend(_by_rules(text, windows))
+    return found
 
 
-def _all(text: str, windows: dict[str, list[tuple[int, int]]]) -> Iterator[Expression]:
+def _widen(known: list[tuple[int, int]], start: int, stop: int) -> None:
+    if known and start <= known[-1][1]:
+        known[-1] = (known[-1][0], stop)
+    else:
+        known.append((start, stop))
+
+
+def _by_rules(text: str, windows: dict[str, list[tuple[int, int]]]) -> Iterator[Expression]:
     for rule in (*ABSOLUTE, *RELATIVE):
         for trigger in rule.triggers:
             for start, stop in windows.get(trigger, ()):

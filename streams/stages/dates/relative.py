@@ -20,13 +20,16 @@ from streams.stages.dates.when import Anchor, Offset, Period, Range, Unit, Weekd
 from streams.stages.lexicon.wordlists import word_list
 
 _LISTS = word_list("dates")
-_WORDS: dict[str, When] = {
+PHRASES: dict[str, When] = {
     **{words: Offset(first, last) for words, (first, last) in _LISTS["relative"].items()},
     **{words: Offset(first, last, "context") for words, (first, last) in _LISTS["narrative"].items()},
 }
+"""Expressions without variable parts, in small letters."""
 _FORWARD = frozenset({"later", "after", "on", "afterwards", "afterward", "after that"})
 _SHIFTS = {"this": 0, "last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "the": 0}
-_RELATIVE = frozenset({"relative"})
+_DISTANCE = frozenset({"distance"})
+_PAST = frozenset({"past"})
+_PERIOD = frozenset({"period"})
 _WEEKDAY_TRIGGER = frozenset({"weekday"})
 
 
@@ -86,10 +89,6 @@ def _period(match: re.Match[str]) -> Iterator[Reading]:
 _UNITS: dict[str, Unit] = {"weekend": "weekend", "week": "week", "month": "month", "year": "year"}
 
 
-def _word(match: re.Match[str]) -> Iterator[Reading]:
-    yield Reading(match.start(), match.end(), _WORDS[match[0].lower()])
-
-
 RELATIVE = (
     # between Monday and Wednesday; Monday to Wednesday; overnight into Tuesday
     Rule(
@@ -119,7 +118,7 @@ RELATIVE = (
     ),
     # two days ago, a week later
     Rule(
-        _RELATIVE,
+        _DISTANCE,
         compiled(
             rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})[’']? "
             r"(?P<direction>ago|earlier|later|before|after that|after|previously|afterwards?|prior)\b"
@@ -129,14 +128,14 @@ RELATIVE = (
     ),
     # in the past 24 hours
     Rule(
-        _RELATIVE,
+        _PAST,
         compiled(rf"\b(?:past|last|previous|preceding|prior) (?P<count>{COUNT})[ -](?P<unit>{UNIT})\b"),
         _past,
         "relative",
     ),
     # this week, late last month, the start of the year, over the weekend
     Rule(
-        _RELATIVE,
+        _PERIOD,
         compiled(
             rf"\b(?:(?P<part>{any_of(PARTS)})(?: of)? )?(?P<which>this|last|past|previous|preceding|next|coming) "
             r"(?P<unit>weekend|week|month|year)\b"
@@ -145,12 +144,11 @@ RELATIVE = (
         "relative",
     ),
     Rule(
-        _RELATIVE,
+        _PERIOD,
         compiled(rf"\b(?P<part>{any_of(PARTS)}) of (?P<which>the) (?P<unit>week|month|year)\b"),
         _period,
         "relative",
     ),
-    Rule(_RELATIVE, compiled(r"\b(?P<part>(?!))?(?P<which>the) (?P<unit>weekend)\b"), _period, "relative"),
-    Rule(_RELATIVE, compiled(rf"\b(?:{any_of(_WORDS)})\b"), _word, "relative"),
+    Rule(_PERIOD, compiled(r"\b(?P<part>(?!))?(?P<which>the) (?P<unit>weekend)\b"), _period, "relative"),
 )
 """All of them."""

@@ -4,71 +4,71 @@ Clock times, calibres, ages, shares, money, measures, years and names ("Tower 22
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import ahocorasick
 
 from schemas.common import Qualifier
+from streams.stages.lexicon.wordlists import word_list
 
-_UNITS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_ORDINAL_UNITS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
-_ORDINAL_TENS = {word[:-1] + "ieth": value for word, value in _TENS.items()}
-_GROUPS = {"a dozen": 12, "half a dozen": 6, "half-dozen": 6, "a half-dozen": 6, "two dozen": 24, "three dozen": 36, "four dozen": 48, "a pair of": 2, "a couple of": 2, "a score of": 20, "a brace of": 2, "a trio of": 3, "a quartet of": 4, "a handful of": 3, "dozen": 12, "a hundred": 100, "a thousand": 1000, "a single": 1, "twice": 2, "once": 1, "thrice": 3, "both": 2, "all three": 3}  # fmt: skip
-_SMALL = "|".join([*_UNITS, *_TENS])
-_WORDS = (
-    rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(list(_ORDINAL_UNITS)[:9])}|{'|'.join(list(_UNITS)[1:10])})"
-    rf"|{'|'.join(_ORDINAL_TENS)}|hundredth|{'|'.join(_ORDINAL_UNITS)}|{_SMALL})"
+_LISTS = word_list("numbers")
+_UNITS: dict[str, int] = {word: value for value, word in enumerate(_LISTS["units"])}
+_TENS: dict[str, int] = _LISTS["tens"]
+_CARDINALS = _UNITS | _TENS
+_ORDINALS: dict[str, int] = {
+    **{word: value for value, word in enumerate(_LISTS["ordinal_units"], 1)},
+    **{word[:-1] + "ieth": value for word, value in _TENS.items()},
+    "hundredth": 100,
+}
+_GROUPS: dict[str, int] = _LISTS["groups"] | _LISTS["times"]
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))).replace("'", "['’]")
+
+
+_WORD = (
+    rf"(?:(?:{_any(_TENS)})[- ](?:{_any(_LISTS['ordinal_units'][:9])}|{_any(_LISTS['units'][1:10])})\b"
+    rf"|(?:{_any(_ORDINALS)}|{_any(_CARDINALS)})\b)"
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,:/$€£#-])(?:(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<th>st|nd|rd|th)?"
-    rf"|(?P<group>{'|'.join(sorted(map(re.escape, _GROUPS), key=len, reverse=True))})"
-    rf"|(?:(?P<hundreds>(?:{_SMALL})|a|\d+)[ -](?P<scale>hundred|thousand|million)(?:(?: and|,)? (?P<rest>{_WORDS}))?)"
-    rf"|(?P<words>{_WORDS}))(?![\w])",
+    r"(?:(?P<hundreds>(?:\d{1,3}|an?|" + _any(_CARDINALS) + r")[ -](?P<scale>hundred|thousand|million)(?P<th>th)?\b"
+    rf"(?:(?:[ -]and[ -]|, | )(?P<rest>{_WORD}))?)"
+    r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<suffix>st|nd|rd|th)?(?!\w)"
+    rf"|(?P<group>{_any(_GROUPS)})\b|(?P<words>{_WORD}))",
     re.IGNORECASE,
 )
-_TRIGGER = re.compile(rf"\d|\b(?:{'|'.join([*_UNITS, *_TENS])}|\w+(?:th|ieth)|first|second|third|dozen|hundred|pair|couple|twice|once|thrice|both|single|trio|handful)\b", re.IGNORECASE)  # fmt: skip
-_QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
-    ("at_least", r"at least|no fewer than|not fewer than|no less than|not less than|a minimum of|upwards? of|at the very least|a total of at least|as many as|minimum of"),
-    ("more_than", r"more than|over|in excess of|above|exceeding|exceeded|well over|north of|surpassed|topped|past|just over|upward of"),
-    ("fewer_than", r"fewer than|less than|under|below|at most|no more than|not more than|up to|a maximum of"),
-    ("nearly", r"nearly|almost|close to|just under|just short of|approaching|not quite|near"),
-    ("about", r"about|around|some|roughly|approximately|an estimated|circa|or so|somewhere around|in the region of|on the order of|estimated"),
-)  # fmt: skip
+_HIGHER = re.compile(rf"(?P<join>-|–| to | or | and )(?P<higher>\d{{1,4}}\b(?![,:.%]\d|%)|{_WORD})", re.IGNORECASE)
 _QUALIFIER = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _QUALIFIERS) + r")(?: the| a total of| another| these)? $",
+    r"(?:^|(?<=\W))(?:"
+    + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers"].items())
+    + r")(?: the| a total of| another| these| a further)? $",
     re.IGNORECASE,
 )
-_AFTER_QUALIFIER = re.compile(r"\s?(?:(?P<at_least>or more|at least|at the least|plus|\+)|(?P<about>or so|-odd))\b|(?P<plus>\+)")
-_NOT_AFTER = re.compile(
-    r"[:.]\d|[-\s]?(?:mm|cm|km|kms|kg|m|ft|kilometres?|kilometers?|metres?|meters?|miles?|nautical|tonnes?|tons?|feet|percent|per cent|pc|"
-    r"%|percentage|knots|litres?|megawatts?|mw|gw|kilowatts?|barrels?|bpd|degrees|billion|trillion|dollars?|euros?|"
-    r"years?[- ]old|a\.?m\b|p\.?m\b|gmt|utc|local time|o'clock|o’clock|hours?|minutes?|seconds?|days?|weeks?|months?|years?|decades?|centur)"
-    r"(?![a-z])|%|/\d|(?:thirds?|quarters?|fifths?)\b|-(?:year|month|day|hour|week|kilomet|mile|storey|story|page|point|nation|man|member|strong)"
-    r"|[- ](?:thirds?|quarters?|fifths?)\b|°|º|(?:-|–)?(?:mm|calib)",
+_BEHIND = re.compile(
+    r"\s?(?:" + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers_behind"].items()) + r")(?!\w)",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(r"(?:[$€£#]|\baged|\bage|\bRs\.?|\bUS\$|\b(?:Tower|Highway|Route|Article|Resolution|Boeing|Airbus|Flight|Unit|Block|Phase|Chapter|Section|Sector|Group|No\.?|Nos\.?|Number|Brigade|Division|Camp|Route|Gate|Line|Reactor|Unit|F|MiG|Su|Tu|Kh|S|T|K|AK|M|B|C|G)[- ]?)\s?$")  # fmt: skip
-_PRONOUN_ONE = re.compile(r"\s+(?:of the|of its|of his|of their|of those|of these|of America|another|day\b|that\b|who\b|which\b)", re.IGNORECASE)
+_NO_COUNT_BEHIND = re.compile(
+    rf"[:.]\d|[-–]\d|%|/\d|[°º]|[- ]?(?:{_any(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{_any(_LISTS['joined'])})",
+    re.IGNORECASE,
+)
+_NO_COUNT_BEFORE = re.compile(
+    rf"(?:[$€£#]|\bRs\.?|\b(?:{_any(_LISTS['names'])})|\b[A-Z][a-zà-ÿ]+,)\s?$|[\d.,:/+]$|\w-$"
+)
+_AGE_BEHIND = re.compile(r"\s?[,.)]")
+_NUMBERED = re.compile(r"\b(?:No\.|Nos\.|number|numbers)\s$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:no|any|every|each|some|which) $", re.IGNORECASE)
+_PRONOUN_BEHIND = re.compile(r" (?:another|day|hopes?|would|must|can|could|should)\b|-", re.IGNORECASE)
 
 
 class Number(NamedTuple):
-    """A number in a text: its value, qualifier, and whether it is an ordinal ("the 47th") or counts times ("twice").
+    """A number in a text: its value, qualifier, and whether it is an ordinal ("the 47th", "number ten").
 
     `start` and `end` enclose the number alone, `begin` and `end_all` its qualifier too. `form` is `digits`, `words`,
-    `group` (a dozen, both, a pair of) or `times` (once, twice).
+    `group` (a dozen, both, a pair of) or `times` (once, twice). `upper` is the higher one of "ten to 15".
     """
 
     start: int
@@ -79,71 +79,117 @@ class Number(NamedTuple):
     form: str
     begin: int
     end_all: int
+    upper: int | None = None
+
+
+def _automaton() -> Any:
+    automaton: Any = ahocorasick.Automaton()
+    for word in {*_CARDINALS, *_ORDINALS, *_GROUPS, "a hundred", "a thousand"}:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+_AUTOMATON = _automaton()
+_DIGITS = re.compile(r"\d+")
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text that may count something, from left to right."""
-    if not _TRIGGER.search(text):
-        return ()
-    found = []
-    for match in _NUMBER.finditer(text):
-        number = _number(text, match)
-        if number is not None:
-            found.append(number)
+    found: list[Number] = []
+    free = 0
+    for start in sorted(set(_starts(text))):
+        match = _NUMBER.match(text, start) if start >= free else None
+        if match is None:
+            continue
+        free = match.end()
+        if not _refused(text, match):
+            found.append(_number(text, match))
+            free = max(free, found[-1].end)
     return tuple(found)
 
 
-def _number(text: str, match: re.Match[str]) -> Number | None:
-    if _refused(text, match):
-        return None
-    value, ordinal, form = _value(match)
-    qualifier: Qualifier = "exactly"
-    begin, end = match.start(), match.end()
-    if before := _QUALIFIER.search(text, max(0, begin - 40), begin):
-        qualifier = before.lastgroup  # type: ignore[assignment]
-        begin = before.start()
-    elif after := _AFTER_QUALIFIER.match(text, end):
-        qualifier = "about" if after.lastgroup == "about" else "at_least"
-        end = after.end()
-    return Number(match.start(), match.end(), value, qualifier, ordinal, form, begin, end)
+def _starts(text: str) -> Iterator[int]:
+    for match in _DIGITS.finditer(text):
+        yield match.start()
+    lower = text.lower()
+    for end, length in _AUTOMATON.iter(lower if len(lower) == len(text) else text):
+        start = end + 1 - length
+        if not (start and (text[start - 1].isalnum() or text[start - 1] == "-")):
+            yield start
 
 
 def _refused(text: str, match: re.Match[str]) -> bool:
-    digits = match["digits"]
-    if digits and not match["th"] and len(digits) == 4 and 1900 <= int(digits) <= 2100:
+    start, end = match.span()
+    if _NO_COUNT_BEHIND.match(text, end) and not _higher(text, start, end, _value(match)[0]):
         return True
-    if digits and len(digits) > 9:
+    if match[0][0].isdigit() and not match["suffix"]:
+        return _refused_digits(text, match)
+    if match[0].lower() == "one":
+        return bool(_PRONOUN.search(text, max(0, start - 8), start) or _PRONOUN_BEHIND.match(text, end))
+    return False
+
+
+def _refused_digits(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    digits = match["digits"] or ""
+    if (len(digits) == 4 and 1900 <= int(digits) <= 2100) or len(digits) > 9 or (digits[:1] == "0" and len(digits) > 1):
         return True
-    if _NOT_AFTER.match(text, match.end()):
-        return True
-    return bool(digits and _NOT_BEFORE.search(text, max(0, match.start() - 14), match.start()))
+    before = _NO_COUNT_BEFORE.search(text, max(0, start - 16), start)
+    if before is None:
+        return False
+    # "Ali Hassan, 42, said" is an age; "In Iraq, 42 attacks" is a count.
+    return not before[0].rstrip().endswith(",") or bool(_AGE_BEHIND.match(text, end))
+
+
+def _number(text: str, match: re.Match[str]) -> Number:
+    value, ordinal, form = _value(match)
+    start, end = match.span()
+    begin, upper = start, None
+    if _NUMBERED.search(text, max(0, start - 9), start):
+        ordinal = True
+    elif not ordinal and (higher := _higher(text, start, end, value)):
+        upper, end = higher
+    qualifier: Qualifier = "exactly"
+    end_all = end
+    if before := _QUALIFIER.search(text, max(0, begin - 44), begin):
+        qualifier = before.lastgroup  # type: ignore[assignment]
+        begin = before.start()
+    elif behind := _BEHIND.match(text, end):
+        qualifier = behind.lastgroup  # type: ignore[assignment]
+        end_all = behind.end()
+    return Number(start, end, value, qualifier, ordinal, form, begin, end_all, upper)
+
+
+def _higher(text: str, start: int, end: int, value: int) -> tuple[int, int] | None:
+    """The upper number of "ten to 15", "between 10 and 15", and where it ends; "rose from 10 to 15" is none."""
+    match = _HIGHER.match(text, end)
+    if match is None or _NO_COUNT_BEHIND.match(text, match.end()):
+        return None
+    before = text[max(0, start - 9) : start].lower()
+    if before.endswith("from ") or (match["join"] == " and " and not before.endswith("between ")):
+        return None
+    upper, ordinal = _of_words(match["higher"])
+    return None if ordinal or upper <= value else (upper, match.end())
 
 
 def _value(match: re.Match[str]) -> tuple[int, bool, str]:
     if match["digits"]:
-        return int(match["digits"].replace(",", "")), bool(match["th"]), "digits"
+        return int(match["digits"].replace(",", "")), bool(match["suffix"]), "digits"
     if match["group"]:
         word = match["group"].lower()
-        return _GROUPS[word], False, "times" if word in ("once", "twice", "thrice") else "group"
+        return _GROUPS[word], False, "times" if word in _LISTS["times"] else "group"
     if match["scale"]:
-        head = match["hundreds"].lower()
-        factor = int(head) if head.isdigit() else _UNITS.get(head, _TENS.get(head, 1))
-        scale = {"hundred": 100, "thousand": 1000, "million": 1_000_000}[match["scale"].lower()]
-        rest, ordinal = _words(match["rest"]) if match["rest"] else (0, False)
-        return factor * scale + rest, ordinal, "words"
-    value, ordinal = _words(match["words"])
+        head = re.split(r"[ -]", match["hundreds"].lower())[0]
+        factor = int(head) if head.isdigit() else _CARDINALS.get(head, 1)
+        rest, ordinal = _of_words(match["rest"]) if match["rest"] else (0, bool(match["th"]))
+        return factor * _SCALES[match["scale"].lower()] + rest, ordinal, "words"
+    value, ordinal = _of_words(match["words"])
     return value, ordinal, "words"
 
 
-def _words(words: str) -> tuple[int, bool]:
-    value, ordinal = 0, False
-    for word in re.split(r"[- ]", words.lower()):
-        if word in _ORDINAL_UNITS:
-            value, ordinal = value + _ORDINAL_UNITS[word], True
-        elif word in _ORDINAL_TENS:
-            value, ordinal = value + _ORDINAL_TENS[word], True
-        elif word == "hundredth":
-            value, ordinal = value + 100, True
-        else:
-            value += _UNITS.get(word, _TENS.get(word, 0))
-    return value, ordinal
+def _of_words(words: str) -> tuple[int, bool]:
+    if words.isdigit():
+        return int(words), False
+    parts = re.split(r"[- ]", words.lower())
+    return sum(_ORDINALS.get(part, _CARDINALS.get(part, 0)) for part in parts), parts[-1] in _ORDINALS
