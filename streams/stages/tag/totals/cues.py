@@ -11,6 +11,7 @@ from streams.stages.tag.totals.periods import Period, periods_in
 from streams.stages.tag.totals.reading import Number, Reading, When
 
 _UP_TO = frozenset({"as of", "as at", "by", "until", "till", "up to", "through", "before", "prior to"})
+_DURING = frozenset({"in", "during", "throughout", "for", "over"})
 _PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
 _SNAP = 9
 """Days between a vague date ("mid-October") and the start of a campaign that it means."""
@@ -57,7 +58,8 @@ def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
     if (found := _belonging(reading, number, stretches)) is not None:
         return found.frame
     periods = [_as_stretch(reading, period) for period in periods_in(_text(reading), calendar.today)]
-    if (found := _belonging(reading, number, [row for row in periods if row is not None])) is not None:
+    periods += [_month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING]
+    if (found := _belonging(reading, number, sorted(periods, key=lambda row: row.first))) is not None:
         return found.frame
     if (
         reading.has("cumulative")
@@ -79,7 +81,14 @@ def _nearest(reading: Reading, number: Number, kind: str) -> int | None:
     return min(places, key=lambda at: abs(at - number.first), default=None)
 
 
-def _as_stretch(reading: Reading, period: Period) -> _Stretch | None:
+def _month_stretch(when: When, calendar: Calendar) -> _Stretch:
+    """ "in October", "the first half of November": a month told as a stretch of its own."""
+    since, until = (when.span.start, when.span.end) if when.span else (None, None)
+    over = until is not None and (calendar.today is None or until < calendar.today)
+    return _Stretch(when.first, when.last, Frame("period", since, "month", until if over else None, "window"))
+
+
+def _as_stretch(reading: Reading, period: Period) -> _Stretch:
     first, last = word_range(reading, reading.start + period.start, reading.start + period.end)
     strength: Literal["period", "day"] = "period"
     return _Stretch(first, last, Frame(strength, period.since, period.precision, period.until, period.scope))
@@ -121,36 +130,37 @@ def _claimed(reading: Reading, number: Number, stretch: _Stretch) -> bool:
 def _since_stretches(reading: Reading, calendar: Calendar) -> list[_Stretch]:
     found = []
     for at in range(len(reading.words)):
-        if reading.low(at) in ("between", "from") and (stretch := _range_stretch(reading, at)):
+        if reading.low(at) in ("between", "from") and (stretch := _range_stretch(reading, at, calendar)):
             found.append(stretch)
         elif reading.is_a(at, "back") and reading.low(at) != "from" and not reading.is_a(at - 1, "back"):
             found.append(_since(reading, at, calendar))
     found += [
-        _Stretch(when.first, when.last, _range_frame(when, when))
+        _Stretch(when.first, when.last, _range_frame(when, when, calendar))
         for when in reading.whens
         if when.kind == "range" and not any(row.first <= when.first < row.last for row in found)
     ]
     return sorted(found, key=lambda row: row.first)
 
 
-def _range_frame(first: When, last: When) -> Frame:
-    since = first.span.start if first.span else None
+def _range_frame(first: When, last: When, calendar: Calendar) -> Frame:
     until = last.span.end if last.span else None
-    precision: Precision = "day" if first.kind in ("day", "range") else "approx" if first.kind == "approx" else "month"
-    return Frame("since", since, precision, until)
+    if first.span is None or first.span.start is None:
+        return Frame("since", None, None, until)
+    begun = _dated(first, calendar)
+    return Frame("since", begun.since, begun.precision, until)
 
 
-def _range_stretch(reading: Reading, at: int) -> _Stretch | None:
+def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> _Stretch | None:
     """ "between mid-October and early February", "from January 2021 to March 2023"."""
     near = [when for when in reading.whens if at < when.first <= at + 14]
     if near and near[0].kind == "range" and near[0].first <= at + 3:
-        return _Stretch(at, near[0].last, _range_frame(near[0], near[0]))
+        return _Stretch(at, near[0].last, _range_frame(near[0], near[0], calendar))
     if len(near) < 2 or near[0].first > at + 6:
         return None
     joint = {reading.low(index) for index in range(near[0].last, near[1].first)}
     if not joint & {"and", "to", "until", "through", "till", "up"}:
         return None
-    return _Stretch(at, near[1].last, _range_frame(near[0], near[1]))
+    return _Stretch(at, near[1].last, _range_frame(near[0], near[1], calendar))
 
 
 def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
@@ -159,7 +169,7 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
         last += 1
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
-    if event is not None and (when is None or when.kind in ("relative", "month", "year")):
+    if event is not None and (when is None or when.kind in ("relative", "year")):
         return _Stretch(at, last, Frame("since", event, "event"))
     if when is not None and when.span is not None and when.span.start is not None:
         return _Stretch(at, max(when.last, at + 1), _dated(when, calendar))
@@ -175,11 +185,13 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
 def _dated(when: When, calendar: Calendar) -> Frame:
     assert when.span is not None and when.span.start is not None
     start = when.span.start
+    if when.year_before:
+        start = start.replace(year=start.year - 1, day=min(start.day, 28))
     if when.kind == "approx":
-        middle = start + (when.span.end - start) / 2 if when.span.end else start
+        middle = start + (when.span.end - start) // 2 if when.span.end else start
         snapped = calendar.start_near(middle)
         return Frame("since", snapped or middle, "month" if snapped else "approx")
-    return Frame("since", start, "day" if when.kind == "day" else "month")
+    return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
 
 
 def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
@@ -205,9 +217,21 @@ def said_on(reading: Reading) -> date | None:
     days = [
         when.span.end
         for when in reading.whens
-        if when.kind in ("day", "relative") and when.span and when.cue not in ("since", "from", "between")
+        if when.kind in ("day", "relative") and when.span and not _begins_something(reading, when)
     ]
     return days[-1] if days else None
+
+
+def _begins_something(reading: Reading, when: When) -> bool:
+    """Is the date part of what the count started with ("since the war began on 7 October")?"""
+    if when.cue in ("since", "from", "between"):
+        return True
+    for at in range(when.first - 1, max(when.first - 14, -1), -1):
+        if reading.is_a(at, "back") and reading.low(at) != "from":
+            return True
+        if reading.low(at) in (",", ";", "."):
+            return False
+    return False
 
 
 def _day_before(when: When) -> date | None:

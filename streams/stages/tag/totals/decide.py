@@ -27,11 +27,15 @@ class Refusal(NamedTuple):
     reason: str
 
 
-def counted_by(reading: Reading, number: Number, open_of: str | None) -> Counted | Refusal | None:
+def counted_by(
+    reading: Reading, number: Number, open_of: str | None, open_count: int = 0
+) -> Counted | Refusal | None:
     """What the number counts; None where it counts nothing that matters here.
 
-    `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq").
+    `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq"), `open_count`
+    how many they were.
     """
+    small = number.value < open_count
     head = head_of(reading, number)
     moved = moved_head(reading, number) if not number.ordinal else None
     if head.kind in ("bare", "other") and moved is not None:
@@ -41,13 +45,15 @@ def counted_by(reading: Reading, number: Number, open_of: str | None) -> Counted
         return None
     if head.kind in ("attack", "occasion"):
         return _attacks(reading, number, head, moved is not None)
+    if number.value < 2 and not number.ordinal and head.kind not in ("bare", "thing", "subset"):
+        return None
     if head.kind in ("killed", "injured", "casualties"):
         return None if number.ordinal else Counted(_casualty(head.kind), head, moved is not None)
     if head.kind == "person":
         return None if number.ordinal else _people(reading, number, head)
     if head.kind == "thing":
         return None if number.ordinal else _things(reading, number, head)
-    return _left_out(reading, number, head, open_of)
+    return _left_out(reading, number, head, open_of, small)
 
 
 def _casualty(kind: str) -> str:
@@ -63,14 +69,16 @@ def _from_moved(reading: Reading, number: Number, moved: Head, open_of: str | No
         return None
     if moved.kind == "thing":
         return _things(reading, number, moved)
-    if open_of or reading.has("attack") or reading.has("done"):
+    if number.value < 2:
+        return None
+    if open_of or reading.has("attack") or reading.has("done") or reading.kind == "title":
         return Counted(open_of or "attacks", moved, True, True)
     return None
 
 
 def _attacks(reading: Reading, number: Number, head: Head, moved: bool) -> Counted | Refusal | None:
     if head.kind == "occasion":
-        if not (reading.has("done") or reading.has("attack") or _strikes_named(reading)):
+        if not (reading.has("done") or reading.has("attack") or _strikes_named(reading)) or reading.has("figurative"):
             return None
         if not number.ordinal and reading.low(head.first) in ("time", "occasion", "instance") and number.value != 1:
             return None
@@ -91,7 +99,12 @@ def _people(reading: Reading, number: Number, head: Head) -> Counted | None:
         for kind in ("killed", "injured"):
             if reading.is_a(at, kind):
                 return Counted(kind, head)
+    if reading.low(number.first - 1) in ("the", "those", "these"):
+        # "the four who died in Benghazi": people of an event that is known, not a count.
+        return None
     for at in range(number.first - 1, max(number.first - 5, -1), -1):
+        if reading.low(at) in ("lost", "lose", "losing"):
+            return Counted("killed", head)
         if reading.low(at) in (",", ";", ".") or reading.number_at(at) is not None:
             break
         for kind in ("killed", "injured"):
@@ -107,18 +120,60 @@ def _things(reading: Reading, number: Number, head: Head) -> Counted | None:
     return Counted(reading.low(head.last - 1) or "targets", head)
 
 
-def _left_out(reading: Reading, number: Number, head: Head, open_of: str | None) -> Counted | None:
-    """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "number ten on us"."""
-    numbered = reading.low(number.first - 1) == "number"
-    if number.ordinal or numbered:
-        after_noun = any(reading.is_a(at, "attack") for at in range(max(number.first - 4, 0), number.first))
-        runs = reading.low(number.last) in ("on", "since", "against", "in", "of") or numbered
-        if number.value >= _LEAST_ORDINAL and runs and (reading.has("attack") or open_of == "attacks" or after_noun):
-            return Counted("attacks", head, False, open_of is not None and not reading.has("attack"))
+def _left_out(
+    reading: Reading, number: Number, head: Head, open_of: str | None, small: bool
+) -> Counted | Refusal | None:
+    """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
+    if number.ordinal:
+        return _numbered(reading, number, head, open_of)
+    after = _verb_after(reading, number)
+    if after in ("killed", "injured"):
+        return Counted(after, head)
+    if open_of is None:
         return None
-    if head.kind == "subset" and reading.is_a(head.first + 1, "attack") | reading.is_a(head.last, "attack"):
-        return Counted("attacks", head, False, True)
-    return Counted(open_of, head, False, True) if open_of else None
+    if head.kind == "subset":
+        if open_of in ("killed", "injured") and after is None and not _befell(reading, head):
+            return None
+        return Counted(open_of, head, False, True)
+    return Counted(open_of, _as_subset(reading, number, head, small), False, True)
+
+
+def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None) -> Counted | Refusal | None:
+    """An ordinal without its noun: "it is the 108th on US bases since mid-October", "number ten on us"."""
+    if number.value < _LEAST_ORDINAL or reading.low(number.last) not in ("on", "since", "against", "in", "of", "so"):
+        return None
+    if reading.has("attack") or open_of == "attacks" or any(reading.is_a(at, "back") for at in range(number.last, number.last + 9)):
+        return Counted("attacks", head)
+    return None
+
+
+def _verb_after(reading: Reading, number: Number) -> str | None:
+    """What befell the number's people, where the verb follows at once: "three have lost their lives"."""
+    if reading.low(number.last) not in ("have", "has", "had", "were", "was", "are", "died", "killed", "injured", "wounded"):
+        return None
+    for at in range(number.last, min(number.last + 5, len(reading.words))):
+        if reading.number_at(at) is not None or reading.low(at) in (",", ";"):
+            return None
+        for kind in ("killed", "injured"):
+            if reading.is_a(at, kind):
+                return kind
+    return None
+
+
+def _befell(reading: Reading, head: Head) -> bool:
+    return any(reading.is_a(at, kind) for at in range(head.last, head.last + 7) for kind in ("killed", "injured"))
+
+
+def _stands_alone(reading: Reading, number: Number) -> bool:
+    return number.first == 0 or reading.low(number.first - 1) in ("for", ",")
+
+
+def _as_subset(reading: Reading, number: Number, head: Head, small: bool) -> Head:
+    """ "Of those, seven were", "Six came after", "For twelve nobody could say": a share of the last total."""
+    before = range(max(number.first - 4, 0), number.first)
+    if any(reading.is_a(at, "subset") for at in before) or (small and _stands_alone(reading, number)):
+        return Head("subset", number.last, number.last)
+    return head
 
 
 def is_quoted_away(reading: Reading, number: Number) -> bool:

@@ -107,6 +107,8 @@ class Head(NamedTuple):
 def head_of(reading: Reading, number: Number) -> Head:
     """The head of a number: the noun after it, or the class of what is left out."""
     at = _after_quote(reading, number.last)
+    if _is_whole_of_share(reading, number):
+        return Head("other", at, at)
     if reading.is_a(at, "subset"):
         return Head("subset", at, at + 2)
     if reading.low(at) in (":", "–", "—", "-") and number.first <= 1 and not number.ordinal:
@@ -114,6 +116,14 @@ def head_of(reading: Reading, number: Number) -> Head:
     if reading.low(at) == "of" and reading.low(at + 1) in ("the", "its", "our", "their", "his", "her"):
         return _share(reading, at + 2)
     return _noun_phrase(reading, at)
+
+
+def _is_whole_of_share(reading: Reading, number: Number) -> bool:
+    """The 38 in "21 of the country's 38 large refineries"."""
+    for at in range(number.first - 1, max(number.first - 6, -1), -1):
+        if reading.low(at) == "of":
+            return reading.number_at(at - 1) is not None
+    return False
 
 
 def _after_quote(reading: Reading, at: int) -> int:

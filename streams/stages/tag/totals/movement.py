@@ -55,6 +55,8 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
     verb = _verb_before(reading, number)
     if verb is None:
         return None
+    if reading.low(verb) in ("to", "at") and reading.is_a(verb - 1, "bring") and (behind := _behind(reading, number)):
+        return behind
     noun = _count_noun(reading, verb)
     if noun is not None:
         return _counted(reading, noun, number)
@@ -62,6 +64,18 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
         return None
     attack = next((at for at in range(verb - 1, max(verb - 16, -1), -1) if reading.is_a(at, "attack")), None)
     return None if attack is None else Head("attack", attack, attack + 1)
+
+
+def _behind(reading: Reading, number: Number) -> Head | None:
+    """ "brings to 34 the number of attacks", "puts at 45 the attacks"."""
+    if reading.low(number.last) != "the":
+        return None
+    for at in range(number.last + 1, min(number.last + 5, len(reading.words))):
+        if reading.is_a(at, "count_noun"):
+            return _counted(reading, at, None)
+        if reading.is_a(at, "attack"):
+            return Head("attack", at, at + 1)
+    return None
 
 
 def _verb_before(reading: Reading, number: Number) -> int | None:
@@ -114,10 +128,10 @@ def _counts_else(reading: Reading, at: int) -> bool:
     ) and reading.low(at - 1) in ("to", "who", "that", "will", "not")
 
 
-def _counted(reading: Reading, noun: int, number: Number) -> Head:
+def _counted(reading: Reading, noun: int, number: Number | None) -> Head:
     """What the count is of: after "of", or before the noun ("death toll", "attack tally")."""
     if reading.low(noun + 1) in ("of", "for"):
-        found = _first_counted(reading, noun + 2, min(noun + 16, number.first))
+        found = _first_counted(reading, noun + 2, min(noun + 16, number.first if number else len(reading.words)))
         if found is not None:
             return found
     phrase = reading.passage.text[reading.words[noun].start :].lower()

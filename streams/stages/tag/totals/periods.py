@@ -9,7 +9,7 @@ from streams.stages.tag.totals.draft import Precision, Scope
 _AMOUNT = r"(?:(?:just |only |barely )?(?:a little |slightly |just )?(?:over|under|more than|less than|about|around|some|nearly|almost) )?(?P<n>\d{1,3}|a single|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|eighteen|twenty)"
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|night)s?"
 _SPAN = re.compile(
-    rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?(?P<past>past |last |previous |preceding )?(?:{_AMOUNT}[ -])?{_UNIT}(?P<long>-long)?\b",
+    rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?(?P<past>past |last |previous |preceding |first )?(?:{_AMOUNT}[ -])?{_UNIT}(?P<long>-long)?\b",
     re.IGNORECASE,
 )
 _THIS_YEAR = re.compile(

@@ -11,7 +11,7 @@ from streams.stages.tag.spans import Token
 from streams.stages.tag.totals.reading import Name, Number, Reading, When
 from streams.stages.tag.totals.vocabulary import marks_of
 
-_NAMED = frozenset({"place", "group", "target", "weapon"})
+_NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
 def readings_of(prose: Prose, lexicon: Lexicon) -> Iterator[Reading]:
@@ -31,7 +31,7 @@ def readings_of(prose: Prose, lexicon: Lexicon) -> Iterator[Reading]:
             marks=marks_of(words),
             numbers=tuple(_numbers(mine, index)),
             names=tuple(_names(mine, index, lexicon)),
-            whens=tuple(_whens(mine, index)),
+            whens=tuple(_whens(mine, index, words)),
         )
 
 
@@ -82,7 +82,15 @@ def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
         return Name(first, last, "group", token.id, token.text, kind, target=_side(group.id, lexicon))
     if token.type == "target" and (target := lexicon.targets.get(token.id)):
         return Name(first, last, "target", token.id, token.text, target.kind)
+    if token.type == "vessel" and (ships := _watched_ships(lexicon)):
+        return Name(first, last, "target", ships, token.text, "ship")
     return Name(first, last, token.type, token.id, token.text)
+
+
+def _watched_ships(lexicon: Lexicon) -> str | None:
+    """The one watched class of ships, which any word for a ship then means."""
+    ships = [key for key in lexicon.watched if key in lexicon.targets and lexicon.targets[key].kind == "ship"]
+    return ships[0] if len(ships) == 1 else None
 
 
 def _side(group: str, lexicon: Lexicon) -> str | None:
@@ -94,12 +102,20 @@ def _side(group: str, lexicon: Lexicon) -> str | None:
     )
 
 
-def _whens(tokens: tuple[Token, ...], index: _Index) -> Iterator[When]:
+def _whens(tokens: tuple[Token, ...], index: _Index, words: tuple[Word, ...]) -> Iterator[When]:
     for token in tokens:
         if token.when is not None:
             first, last = index.words(token.start, token.end)
             if last > first:
-                yield When(first, last, token.span, _kind(token.when), token.when.cue)
+                yield When(first, last, token.span, _kind(token.when), token.when.cue, _year_before(token, words, last))
+
+
+def _year_before(token: Token, words: tuple[Word, ...], last: int) -> bool:
+    """ "April last year", told in a year whose April has come."""
+    found = token.when.when if token.when else None
+    named = isinstance(found, Calendar) and found.month is not None and found.year is None and not found.last
+    behind = [word.low for word in words[last : last + 3]]
+    return named and (behind[:2] == ["last", "year"] or behind == ["of", "last", "year"])
 
 
 def _kind(found: Expression) -> str:

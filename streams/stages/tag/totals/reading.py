@@ -45,6 +45,7 @@ class When:
     """A date expression at words [first, last): its days (None where they cannot be known) and the cue before it.
 
     `kind`: day, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
+    `year_before`: "April last year".
     """
 
     first: int
@@ -52,6 +53,7 @@ class When:
     span: Span | None
     kind: str
     cue: str
+    year_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from streams.stages.tag.totals.reading import Number, Reading
 
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
+_ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
 _STOPS = frozenset(["and", ",", ";", ".", ":", "while", "but", "(", ")"])
 _BOTH = (
     "two countries",
@@ -30,7 +31,7 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
         and name.kind == "country"
         and name.country
         and name.first >= start
-        and not _dates_something(reading, name.first)
+        and not _dates_something(reading, name.first) and not _is_actor(reading, name.first, name.last)
     ]
     return tuple(dict.fromkeys(name.country for name in named if name.country))
 
@@ -50,6 +51,13 @@ def _after_dateline(reading: Reading) -> int:
 
 def _spaced(reading: Reading, at: int) -> bool:
     return reading.words[at].start > reading.words[at - 1].end
+
+
+def _is_actor(reading: Reading, first: int, last: int) -> bool:
+    """ "Russia has hit the grid", "fired by Iran": a state that acts, not where it happened."""
+    if reading.low(first - 1) in ("by", "against"):
+        return True
+    return (first == 0 or reading.low(first - 1) == ",") and (reading.low(last) in _ACTS or reading.is_a(last, "done") or reading.is_a(last, "tallied"))
 
 
 def _dates_something(reading: Reading, at: int) -> bool:

@@ -16,6 +16,7 @@ def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
             merged[merged.index(known)] = _merge(known, draft)
     kept = [draft for draft in merged if not draft.weak]
     _inherit_since(kept)
+    _mark_windows(kept)
     _mark_corrections(kept)
     return tuple(draft.finished() for draft in kept)
 
@@ -101,6 +102,24 @@ def _inherit_since(drafts: list[Draft]) -> None:
         source = min(near, key=lambda other: (abs(other.at - draft.at), other.at > draft.at), default=None)
         if source is not None:
             draft.since, draft.precision = source.since, source.precision
+
+
+def _mark_windows(drafts: list[Draft]) -> None:
+    """A count since a later day than the running one, and smaller, is a stretch of it ("nine of them since Jan. 4")."""
+    for draft in drafts:
+        for other in drafts:
+            if (
+                draft.scope in ("running", "part")
+                and other.scope == "running"
+                and draft.of == other.of
+                and draft.target == other.target
+                and draft.since
+                and other.since
+                and draft.since > other.since
+                and draft.count < other.count
+                and (draft.as_of is None or other.as_of is None or draft.as_of >= other.as_of)
+            ):
+                draft.scope = "window"
 
 
 def _mark_corrections(drafts: list[Draft]) -> None:

@@ -1,5 +1,7 @@
 """Whom a counted attack was on: the watched target, somebody else, or the other side's own doing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from streams.stages.tag.totals.heads import Head
@@ -137,19 +139,27 @@ class Side:
     text: str = ""
 
 
-def side_of(reading: Reading, number: Number, head: Head, watched: frozenset[str], carried: str | None) -> Side:
-    """Decide whom the counted attacks were on."""
+def side_of(
+    reading: Reading, number: Number, head: Head, watched: frozenset[str], carried: str | None, subject: str | None
+) -> Side:
+    """Decide whom the counted attacks were on.
+
+    `carried` is the target of the last attack told, `subject` the one that the story names most: what is meant where
+    a sentence names none and nobody else either.
+    """
     if head.id and not (head.kind == "person" and _is_generic(reading, head)):
         return _named(head.id, watched)
     if _is_strikers(reading, number, head, watched):
         return Side(None, "striker")
-    if head.kind == "attack" and (side := _complement(reading, head, watched, carried)):
+    if head.kind == "attack" and (side := _complement(reading, head, watched, carried or subject)):
         return side
     target = _nearest_target(reading, number, watched)
     if target is not None:
         return Side(target_named(target), "named", target.text)
     if _is_foreign(reading, number, head, watched):
         return Side(None, "foreign")
+    if carried is None and not _names_doer(reading, watched):
+        carried = subject
     return Side(carried, "carried" if carried else "none")
 
 
@@ -167,7 +177,7 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
     start = next(
         (at for at in range(head.last, min(head.last + 4, len(reading.words))) if reading.low(at) in _ON), None
     )
-    if start is None or any(reading.low(at) in _ENDS for at in range(head.last, start)):
+    if start is None or any(reading.low(at) in _ENDS or reading.low(at) == "," for at in range(head.last, start)):
         return None
     last = start + 1
     while last < len(reading.words) and last < start + 14 and reading.low(last) not in _ENDS:
@@ -194,6 +204,11 @@ def target_named(name: Name) -> str | None:
     if name.type != "group" or any(word in words for word in _SPEAKERS):
         return None
     return name.target if name.id != "united-states" or words.endswith("americans") else None
+
+
+def _names_doer(reading: Reading, watched: frozenset[str]) -> bool:
+    """Does the sentence name somebody who attacks, so that it may tell of another war?"""
+    return any(name.type == "group" and name.target not in watched for name in reading.names)
 
 
 def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:
@@ -248,3 +263,14 @@ def names_target(reading: Reading, watched: frozenset[str]) -> str | None:
         if target in watched and not _acts(reading, name):
             return target
     return None
+
+
+def subject_of(readings: Iterable[Reading], watched: frozenset[str]) -> str | None:
+    """The watched target that a story names most, its spokesmen and bases included."""
+    seen = Counter(
+        target
+        for reading in readings
+        for name in reading.names
+        if (target := target_named(name) or name.target) is not None and target in watched
+    )
+    return min(seen, key=lambda target: (-seen[target], target), default=None)

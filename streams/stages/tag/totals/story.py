@@ -11,7 +11,7 @@ from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_qu
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import countries_in, means_both, split_country, usual_countries
-from streams.stages.tag.totals.sides import Side, names_target, side_of
+from streams.stages.tag.totals.sides import Side, names_target, side_of, subject_of
 from streams.stages.tag.totals.speakers import speaker_of
 
 _OPEN_FOR = 2
@@ -27,6 +27,7 @@ class Story:
     today: date | None
     readings: tuple[tuple[int, Reading], ...]
     target: str | None = None
+    subject: str | None = None
     speaker: str | None = None
     last: Draft | None = None
     drafts: list[Draft] = field(default_factory=list)
@@ -34,14 +35,19 @@ class Story:
 
     def run(self) -> None:
         """Read all sentences."""
+        self.subject = subject_of((reading for _, reading in self.readings), self.watched)
         for at, (passage, reading) in enumerate(self.readings):
             _Sentence(self, at, passage, reading).run()
             self.target = names_target(reading, self.watched) or self.target
 
-    def open_of(self, at: int) -> str | None:
+    def open_of(self, at: int, passage: int) -> str | None:
         """What the last total counted, if it was said not long ago."""
+        return self.last.of if self.last is not None and self.is_open(at, passage) else None
+
+    def is_open(self, at: int, passage: int) -> bool:
+        """Was a total said in this passage or the last, or just before?"""
         last = self.last
-        return last.of if last is not None and at - last.at <= _OPEN_FOR and not last.title else None
+        return last is not None and not last.title and (at - last.at <= _OPEN_FOR or passage - last.passage <= 1)
 
 
 @dataclass(slots=True)
@@ -61,13 +67,14 @@ class _Sentence:
 
     def _read(self, number: Number) -> None:
         story = self.story
-        counted = counted_by(self.reading, number, story.open_of(self.at))
+        open_of = story.open_of(self.at, self.passage)
+        counted = counted_by(self.reading, number, open_of, story.last.count if story.last and open_of else 0)
         if counted is None:
             return
         if isinstance(counted, Refusal):
             self._refuse(number, counted.reason)
             return
-        side = side_of(self.reading, number, counted.head, story.watched, story.target)
+        side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject)
         frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
         if reason := self._reason(number, counted, side, frame):
             self._refuse(number, reason)
@@ -138,13 +145,19 @@ class _Sentence:
         if number.ordinal:
             return True
         last = self.story.last
-        if last is None or self.at - last.at > _OPEN_FOR or last.title:
-            return frame.strength != "day" or number.value < 2 or counted.of != "attacks" or number.form == "times"
+        if last is None or not self.story.is_open(self.at, self.passage):
+            return not self._is_days_count(number, counted, frame)
         if counted.head.kind == "subset" or (counted.elliptic and country is not None):
             return False
         if counted.of in ("killed", "injured") or counted.head.kind == "thing":
             return not _perfect(self.reading)
-        return not (self.reading.has("tallied") or frame.strength == "day")
+        return not (self.reading.has("tallied") or self._is_days_count(number, counted, frame))
+
+    def _is_days_count(self, number: Number, counted: Counted, frame: Frame) -> bool:
+        """ "four attacks on Thursday": a count of one day, of attacks on more than one place."""
+        bases = any(name.type == "place" and name.hosts for name in self.reading.names)
+        told = number.form in ("digits", "words") and counted.of == "attacks" and number.value > 2
+        return frame.strength == "day" and told and not bases
 
     def _place(self, draft: Draft, counted: Counted, country: str | None) -> None:
         """Countries, and whether the number is a part of another total."""
