@@ -15,7 +15,7 @@ def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
         return _bare(article)
     prose = read_prose(article, lexicon)
     stated, not_totals = totals.totals_of(article, prose, lexicon)
-    told, not_attacks = attacks.attacks_of(article, prose, lexicon, stated)
+    told, not_attacks = attacks.attacks_of(article, prose, lexicon)
     return _bare(article).model_copy(
         update={
             "title": article.title.text if article.title else "",

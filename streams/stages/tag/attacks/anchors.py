@@ -7,12 +7,15 @@ from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.words import grammar
 
+_LOOK_BACK = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Something that is struck: class of target, the words, the place or ship where one is named.
 
-    `explicit` anchors are named; the others ("the base", "it") stand for what the story spoke of before.
+    `explicit` anchors are named; the others ("the base", "it") stand for what the story spoke of before. `definite`:
+    the one spoken of before.
     """
 
     target: str
@@ -22,71 +25,94 @@ class Anchor:
     place: str | None = None
     vessel: str | None = None
     explicit: bool = True
+    definite: bool = False
+
+
+def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
+    """The anchors that a view names, from left to right."""
+    found = [anchor for unit in view.units("target", "ship", "place") if (anchor := _named(view, unit, lexicon))]
+    return [anchor for anchor in found if not _speaks(view, anchor)]
 
 
 def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
-    """The anchors of a clause from left to right; implicit ones only where none is named."""
-    found = [anchor for unit in view.units() if (anchor := _named(view, unit, lexicon)) is not None]
-    found = [anchor for anchor in found if not _speaks(view, anchor)]
-    if found:
-        return sorted(found, key=lambda anchor: anchor.first)
-    return _implied(view, state, lexicon)
+    """The anchors of a clause, named and implied, from left to right."""
+    named = named_anchors(view, lexicon)
+    broad = grammar().classes["broad_target"]
+    taken = {i for anchor in named if anchor.target not in broad for i in range(anchor.first, anchor.last)}
+    taken |= {i for unit in view.units("place") for i in range(unit.first, unit.last)}
+    implied = [anchor for anchor in _implied(view, state, lexicon) if anchor.first not in taken]
+    return sorted([*named, *implied], key=lambda anchor: anchor.first)
 
 
 def _named(view: View, unit: Unit, lexicon: Lexicon) -> Anchor | None:
     if unit.type == "target":
+        # "the village of X" only says where.
+        if view.low(unit.last) == "of" and view.low(unit.first - 1) in ("the", "of", "near"):
+            return None
         return Anchor(unit.id, unit.text, unit.first, unit.last)
     if unit.type == "ship":
         return Anchor(unit.id, unit.text, unit.first, unit.last, vessel=unit.text)
-    if unit.type == "place":
-        place = lexicon.places.get(unit.id)
-        if place and place.hosts:
-            return Anchor(place.hosts, unit.text, unit.first, unit.last, place=unit.id)
+    place = lexicon.places.get(unit.id)
+    if place and place.hosts and not _owned(view, unit.first):
+        return Anchor(place.hosts, unit.text, unit.first, unit.last, place=unit.id)
     return None
+
+
+def _owned(view: View, at: int) -> bool:
+    """Is it another army's: "the national army's camp in X"?"""
+    known = grammar()
+    words = [view.low(index) for index in range(at - _LOOK_BACK, at)]
+    return any(
+        known.has("foreign_owner", word) and "'s" in words[index + 1 : index + 2] for index, word in enumerate(words)
+    )
 
 
 def _speaks(view: View, anchor: Anchor) -> bool:
     """Is it only the source of the statement: "the mission said", "according to the coalition"?"""
-    after, before = view.low(anchor.last), view.low(anchor.first - 1)
+    before = view.low(anchor.first - 1)
     if before in ("the", "a", "an"):
         before = view.low(anchor.first - 2)
     reports = {unit.first for unit in view.units("report")}
-    return anchor.last in reports or (before == "to" and view.low(anchor.first - 3) == "according") or after == "told"
+    return (
+        anchor.last in reports
+        or (before == "to"
+        and "according" in (view.low(anchor.first - 3), view.low(anchor.first - 2)))
+    )
 
 
 def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
-    known = grammar()
-    subject = state.subject
+    subject, last, known = state.subject, state.anchor, grammar()
     if subject is None:
         return []
-    last = state.anchor
+    found = []
     for index in range(view.first, view.last):
         word = view.low(index)
-        if known.has("site", word) or known.has("mobile", word):
-            if foreign(view, index, subject, lexicon, state):
-                continue
-            definite = view.low(index - 1) in ("the", "same", "that", "its", "this") or view.low(index - 2) in (
-                "the",
-                "same",
-            )
-            place = last.place if last and definite and known.has("site", word) else None
-            return [Anchor(subject, view.line.words[index].low, index, index + 1, place=place, explicit=False)]
-    if last and view.low(view.first) in ("it", "they") or (last and view.low(view.first + 1) == "it"):
-        return [Anchor(last.target, last.text, view.first, view.first + 1, last.place, last.vessel, explicit=False)]
-    return []
+        site = known.has("site", word)
+        if (site or known.has("mobile", word)) and not foreign(view, index, subject, lexicon, state):
+            definite = bool({view.low(index - 1), view.low(index - 2)} & {"the", "same", "that", "this"})
+            same = last if last and definite and site and last.target == subject else None
+            place = same.place if same else None
+            found.append(Anchor(subject, view.line.words[index].low, index, index + 1, place, None, False, definite))
+    starts = [index for index in range(view.first, min(view.first + 3, view.last)) if view.low(index) == "it"]
+    if last and starts and not found:
+        found.append(Anchor(last.target, last.text, starts[0], starts[0] + 1, last.place, last.vessel, False, True))
+    return found
 
 
 def foreign(view: View, at: int, target: str, lexicon: Lexicon, state: State) -> bool:
     """Does the noun belong to somebody else: "a post of the national army", "a militia camp"?"""
     known = grammar()
-    low = max(view.first, at - 4)
-    near = range(low, min(view.last, at + 5))
-    if any(known.has("foreign_owner", view.low(index)) for index in near):
+    if view.low(at - 1) == "own":
+        return True
+    near = range(max(view.first, at - 3), min(view.last, at + 5))
+    if any(known.has("foreign_owner", view.low(index)) and not _covered(view, index) for index in near):
         return True
     for unit in view.units("group"):
-        beside = unit.last == at or (unit.last == at - 1) or (view.low(at + 1) == "of" and at < unit.first <= at + 4)
-        if beside and unit.id not in state.own(target):
-            entry = lexicon.groups.get(unit.id)
-            if entry and not (entry.target and entry.target in lexicon.target_chain(target)):
-                return True
+        beside = at - 2 <= unit.last <= at or (view.low(at + 1) == "of" and at < unit.first <= at + 4)
+        if beside and not state.own(target).intersection((unit.id, *lexicon.group_chain(unit.id))):
+            return "demonym" not in unit.flags or unit.id not in state.hosts
     return False
+
+
+def _covered(view: View, index: int) -> bool:
+    return any(unit.first <= index < unit.last for unit in view.units("target", "place", "ship"))

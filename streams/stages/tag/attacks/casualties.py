@@ -5,7 +5,7 @@ from typing import NamedTuple
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar
 
-_ZERO = frozenset("no nobody none neither without nothing zero".split())
+_ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
 _REACH = 7
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 
@@ -82,8 +82,8 @@ def _after(view: View, unit: Unit) -> int | None:
     """The people after the verb: "killed three", "wounding a guard", "killed a soldier, a contractor and a medic"."""
     if (
         "noun" in unit.flags
-        or view.low(unit.first) in ("dead", "died", "dies", "hurt")
-        and view.low(unit.first - 1) in ("were", "was")
+        or (view.low(unit.first) in ("dead", "died", "dies", "hurt")
+        and view.low(unit.first - 1) in ("were", "was"))
     ):
         return None
     for number in view.units("number"):

@@ -63,6 +63,7 @@ class Draft:
     intercepted: int | None = None
     statement: Literal["event", "day"] = "event"
     explicit: bool = True
+    alone: bool = True
     same: bool = False
     another: bool = False
     quotes: list[tuple[Passage, int, int]] = field(default_factory=list)

@@ -8,12 +8,14 @@ from streams.stages.tag.attacks.roles import is_own, owner_of, striker_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.words import grammar
 
+OWN_STRIKE = "strike by the target's own side"
+
 
 def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
     """The reason why the clause tells of no attack on the anchor, or None."""
     if view.has("denial"):
         return "denied"
-    if view.has("accident") and not view.has("same"):
+    if view.line.view().has("accident"):
         return "accident or drill"
     if view.has("sanctions"):
         return "not an armed attack"
@@ -24,7 +26,7 @@ def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, s
     if _negated(view, forces):
         return "said not to have happened"
     if _own_strike(view, forces, anchor, lexicon, state):
-        return "strike by the target's own side"
+        return OWN_STRIKE
     if _running(view):
         return "running total"
     return None

@@ -6,8 +6,9 @@ from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar
 
 Voice = Literal["active", "passive", "noun"]
+_NONE: frozenset[str] = frozenset()
 _TENSES = frozenset(("past", "s", "ing", "base"))
-_MODIFIERS = frozenset("drone rocket missile mortar air sea ground terror militia bomb gun suicide arson".split())
+_MODIFIERS = frozenset(["drone", "rocket", "missile", "mortar", "air", "sea", "ground", "terror", "militia", "bomb", "gun", "suicide", "arson"])
 
 
 class Force(NamedTuple):
@@ -32,18 +33,37 @@ def forces_of(view: View) -> list[Force]:
                 found.append(Force(unit, "noun"))
         elif (force := _force(view, unit)) is not None:
             found.append(force)
-    return found
+    found += (Force(Unit("fire", "struck", cue.first, cue.last, "", _NONE), "passive") for cue in view.cues("struck"))
+    found += (Force(Unit("fire", "launch", at, at + 1, "shot", _NONE), "active") for at in _shots(view))
+    return sorted(found, key=lambda force: force.first)
+
+
+def _shots(view: View) -> list[int]:
+    """ "shot repeatedly at": a verb that the word list knows only with its preposition beside it."""
+    return [
+        index
+        for index in range(view.first, view.last - 2)
+        if view.low(index) == "shot" and view.low(index + 1).endswith("ly") and view.low(index + 2) == "at"
+    ]
 
 
 def _force(view: View, unit: Unit) -> Force | None:
-    weak = bool(unit.flags & {"effect", "vague", "aim", "launch"})
+    weak = bool(unit.flags & {"effect", "vague", "aim", "launch"}) and not _at_something(view, unit)
     if unit.type == "intercept":
         return Force(unit, voice_of(view, unit), weak=True)
     if "passive" in unit.flags:
         return Force(unit, "passive")
     if _is_noun(view, unit):
-        return Force(unit, "noun", weak)
-    return Force(unit, voice_of(view, unit), weak)
+        return Force(unit, "noun", weak) if unit.flags & {"noun", "plural"} or not unit.flags & _TENSES else None
+    voice = voice_of(view, unit)
+    return Force(unit, voice, weak and not (unit.id in ("hit", "target") and voice == "passive"))
+
+
+def _at_something(view: View, unit: Unit) -> bool:
+    """ "fired on a post", "opened fire at": a launch with an aim needs no weapon named."""
+    if "launch" not in unit.flags or "noun" in unit.flags or view.low(unit.last) not in ("on", "at", "upon"):
+        return unit.text.lower().startswith("opened fire")
+    return not any(day.first in (unit.last + 1, unit.last + 2) for day in view.line.days)
 
 
 def _is_noun(view: View, unit: Unit) -> bool:
@@ -57,30 +77,21 @@ def _is_noun(view: View, unit: Unit) -> bool:
     known = grammar()
     if known.has("auxiliary", before) or known.has("pronoun", before) or before == "to":
         return False
-    after = view.low(unit.last)
-    if before in _MODIFIERS or before.isdigit() or known.has("determiner", before):
-        return not ("ing" in unit.flags and after not in ("", "of", "on"))
     if "ing" in unit.flags:
+        return known.has("determiner", before) and view.low(unit.last) in ("", "of", "on", ",", ".")
+    if before.isdigit() or known.has("determiner", before) or known.has("preposition", before):
+        return True
+    return not _governs(view, unit, before)
+
+
+def _governs(view: View, unit: Unit, before: str) -> bool:
+    """Is a form that may be noun or verb ("strikes", "attack", "hit") a verb: subject before it, object behind?"""
+    if not _has_object(view, unit.last):
+        return unit.id == "hit" and "past" in unit.flags
+    if before in _MODIFIERS and "s" not in unit.flags:
         return False
-    # "attack on", "strikes against", "raid by" against "drones attack the base"
-    return after in (
-        "on",
-        "against",
-        "by",
-        "in",
-        "at",
-        "near",
-        "from",
-        "that",
-        "which",
-        "were",
-        "was",
-        "have",
-        "had",
-        "",
-        ",",
-        ".",
-    )
+    named = any(other.last == unit.first for other in view.units("weapon", "group", "striker", "place", "target"))
+    return named or before.endswith("s") or (unit.id == "hit" and "past" in unit.flags)
 
 
 def voice_of(view: View, unit: Unit) -> Voice:
@@ -94,6 +105,8 @@ def voice_of(view: View, unit: Unit) -> Voice:
             break
         at -= 1
     if "ing" in unit.flags or "s" in unit.flags or "base" in unit.flags:
+        return "active"
+    if unit.id in ("land", "explode"):
         return "active"
     after = view.low(unit.last)
     if after == "by":
@@ -111,7 +124,9 @@ def _has_object(view: View, at: int) -> bool:
         word = view.low(at)
     if not word or not (word[0].isalnum() or word in ("“", '"', "'", "‘")):
         return False
-    if known.has("connective", word):
+    if known.has("connective", word) or known.has("auxiliary", word) or known.has("irregular_past", word):
+        return False
+    if word.endswith("ed") and not known.has("no_verb", word):
         return False
     return word == "to" or not known.has("preposition", word)
 

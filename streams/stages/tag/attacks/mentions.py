@@ -1,21 +1,23 @@
 """From a sentence to mentions of attacks: typed company makes candidates, filters refuse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor, anchors_of
 from streams.stages.tag.attacks.clauses import clauses_of
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
-from streams.stages.tag.attacks.filters import refusal
+from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.lines import Line, Unit, View, join
 from streams.stages.tag.attacks.merge import add_weapons
 from streams.stages.tag.attacks.patients import choose
+from streams.stages.tag.attacks.plausible import dated, objection, placed, stands_alone
 from streams.stages.tag.attacks.roles import owner_of, striker_of
 from streams.stages.tag.attacks.state import State
-from streams.stages.tag.attacks.whens import when_of
-from streams.stages.tag.attacks.where import countries_of, country_of, known_place, place_of
+from streams.stages.tag.attacks.whens import resolved, when_of
+from streams.stages.tag.attacks.where import countries_of, country_of, place_of
+from streams.stages.tag.attacks.words import grammar
 
 _NEED_WEAPON = frozenset(("land", "explode", "damage", "incident", "round"))
 
@@ -43,7 +45,7 @@ def views_of(line: Line, lexicon: Lexicon, state: State) -> list[View]:
 
 def _complements(one: View, two: View, lexicon: Lexicon, state: State) -> bool:
     force = [bool(strikes(view)) for view in (one, two)]
-    struck = [any(anchor.explicit for anchor in anchors_of(view, lexicon, state)) for view in (one, two)]
+    struck = [any(anchor.text.lower() != "it" for anchor in anchors_of(view, lexicon, state)) for view in (one, two)]
     return (force[0] and not struck[0] and struck[1] and not force[1]) or (
         force[1] and not struck[1] and struck[0] and not force[0]
     )
@@ -62,12 +64,61 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if not strikes(view):
         return [], []
     forces = forces_of(view)
-    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state)
+    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state) or _series(view, forces, state)
     if not anchors:
         return [], []
     if reason := refusal(view, forces, anchors[0], lexicon, state):
+        if reason == OWN_STRIKE:
+            state.own_strike = number
         return [], [Refused(view, reason)]
-    return [_draft(view, forces, anchor, anchors, lexicon, state, number) for anchor in anchors], []
+    if not anchors[0].explicit and number - state.own_strike <= 1 and not _stated_striker(view, forces, lexicon):
+        return [], [Refused(view, OWN_STRIKE)]
+    drafts = [_draft(view, forces, anchor, anchors, lexicon, state, number) for anchor in anchors]
+    drafts = _by_day(drafts, view, state)
+    if reason := objection(drafts[0], view, forces, lexicon):
+        return [], [Refused(view, reason)]
+    for draft in drafts:
+        draft.alone = stands_alone(draft, forces)
+        if draft.count > 1 and dated(draft) and not placed(draft):
+            draft.statement = "day"
+    return drafts, []
+
+
+def _stated_striker(view: View, forces: list[Force], lexicon: Lexicon) -> bool:
+    return any(striker_of(view, force) is not None for force in forces)
+
+
+def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
+    """ "The first wave, on 3 May, ...": a definite attack with a day of its own is one on what the story is about."""
+    if state.subject is None or not any(day.role == "event" for day in view.days()):
+        return []
+    known = grammar()
+    for force in forces:
+        if force.voice == "noun" and not force.weak:
+            before = [view.low(force.first - 1), view.low(force.first - 2), view.low(force.first - 3)]
+            if any(known.has("definite", word) for word in before):
+                return [
+                    Anchor(state.subject, force.unit.text, force.first, force.unit.last, explicit=False, definite=True)
+                ]
+    return []
+
+
+def _by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
+    """ "assaults on 3 and 9 May", "took fire on Monday and again two days later": one for each day."""
+    days = [day for day in view.days() if day.role == "event"]
+    if (
+        len(drafts) > 1
+        or len(days) < 2
+        or not any(view.low(day.first - 1) in ("and", "again", "on", ",") for day in days[1:])
+    ):
+        return drafts
+    found, before = [], state.when
+    for day in days:
+        state.when = when = resolved(day, view.line, state)
+        if when.known and when.start not in [draft.when.start for draft in found]:
+            found.append(replace(drafts[0], when=when, count=1, weapons=list(drafts[0].weapons), quotes=[]))
+    state.when = before
+    return found if len(found) > 1 else drafts
 
 
 def _draft(
@@ -83,10 +134,8 @@ def _draft(
     draft.where = place_of(view, anchor, lexicon) or (
         place_of(line.view(), anchor, lexicon) if anchor.explicit else None
     )
-    if draft.where is None and not anchor.explicit and state.place:
-        draft.where = known_place(state.place, lexicon)
     draft.country = country_of(view, lexicon) or country_of(line.view(), lexicon)
-    draft.when = when_of(view, anchor, state)
+    draft.when = when_of(view, anchor, _points(view, forces), state)
     draft.count, draft.counted = (1, False) if len(anchors) > 1 else (count.attacks, count.told)
     add_weapons(draft.weapons, weapons_of(view, forces))
     draft.intercepted = intercepted_of(view, forces)
@@ -100,7 +149,16 @@ def _draft(
 
 def weapons_of(view: View, forces: list[Force]) -> list[str]:
     """The weapons of a clause, defences and what is shot with at them left out."""
-    return list(dict.fromkeys(unit.id for unit in view.units("weapon")))
+    downed = any(force.unit.type == "intercept" for force in forces)
+    units = [unit for unit in view.units("weapon") if not downed or "munition" in unit.flags]
+    shots = [force for force in forces if force.unit.id == "launch" and not force.weak]
+    if not units and shots:
+        return ["small_arms"]
+    return list(dict.fromkeys(unit.id for unit in units))
+
+
+def _points(view: View, forces: list[Force]) -> list[int]:
+    return [force.unit.last - 1 for force in forces] + [unit.last - 1 for unit in view.units("weapon")]
 
 
 def intercepted_of(view: View, forces: list[Force]) -> int | None:

@@ -2,6 +2,8 @@
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.draft import Draft, Where
+from streams.stages.tag.attacks.plausible import dated
+from streams.stages.tag.attacks.whens import OWN
 
 _WIDE = frozenset(("province", "region", "sea", "area", "country"))
 
@@ -12,6 +14,8 @@ def same_event(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
     Nothing told of both may clash: target, ship, place, day, kind of weapon. A mention that says "another" is another,
     unless it fills a count ("two attacks ... in a second one").
     """
+    if old.statement == "day" or new.statement == "day":
+        return False
     if not _same_target(new, old, lexicon):
         return False
     if new.vessel and old.vessel and new.vessel.lower() != old.vessel.lower():
@@ -79,11 +83,7 @@ def absorb(old: Draft, new: Draft, lexicon: Lexicon) -> None:
     ):
         old.where = new.where or old.where
     old.country = old.country or new.country
-    if not old.when.known or (
-        new.when.known
-        and old.when.basis in ("none", "carried", "reported")
-        and new.when.basis not in ("none", "carried", "reported")
-    ):
+    if not old.when.known or (old.when.basis not in OWN and dated(new)):
         old.when = new.when
     for weapon in new.weapons:
         _add_weapon(old.weapons, weapon)

@@ -7,28 +7,48 @@ from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.attacks.roles import striker_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.where import is_bearing, is_origin
+from streams.stages.tag.attacks.words import grammar
+
+_ONTO = frozenset(["on", "against", "at", "over", "near", "towards", "toward", "into", "onto", "beside"])
+_PLACING = frozenset(["around", "near", "beside", "in", "at", "inside", "outside", "off"])
 
 
 def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors that are struck: several only where they are several places or ships of one class."""
-    agents = {
-        striker.first
-        for force in forces
-        if force.voice != "passive" and (striker := striker_of(view, force)) and striker.type == "target"
-    }
+    agents = _agents(view, forces)
     left = [anchor for anchor in anchors if anchor.first not in agents and not _aside(view, anchor)]
+    left = _aimed(view, forces, left)
     if not left:
         return []
-    best = max(left, key=lambda anchor: _worth(anchor, lexicon, state))
-    if best.place or best.vessel:
-        places = _several(
-            view,
-            [anchor for anchor in left if anchor.target == best.target and (anchor.place or anchor.vessel)],
-            lexicon,
-        )
-        if len(places) > 1:
-            return places
-    return [best]
+    best = max(left, key=lambda anchor: (*_worth(view, forces, anchor, lexicon, state), -anchor.first))
+    rivals = [anchor for anchor in left if anchor.target == best.target and (anchor.place or anchor.vessel)]
+    places = _several(view, [anchor for anchor in rivals if anchor.explicit])
+    return places if best.explicit and len(places) > 1 else [best]
+
+
+def _aimed(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Anchor]:
+    """An attack "on" something is on that; what else stands in the clause is not struck."""
+    if any(force.voice != "noun" and force.unit.type != "intercept" for force in forces):
+        return anchors
+    for force in forces:
+        at = force.unit.last
+        if view.low(at) in ("on", "against") and force.voice == "noun" and not _is_day(view, at + 1):
+            struck = [anchor for anchor in anchors if at < anchor.first <= at + 9]
+            return struck or [anchor for anchor in anchors if anchor.explicit and anchor.place and anchor.first > at]
+    return anchors
+
+
+def _is_day(view: View, at: int) -> bool:
+    return any(day.first in (at, at + 1) for day in view.line.days)
+
+
+def _agents(view: View, forces: list[Force]) -> set[int]:
+    found = set()
+    for force in forces:
+        striker = striker_of(view, force) if force.voice != "passive" else None
+        if striker and striker.type == "target":
+            found.add(striker.first)
+    return found
 
 
 def _aside(view: View, anchor: Anchor) -> bool:
@@ -36,32 +56,44 @@ def _aside(view: View, anchor: Anchor) -> bool:
     return any(is_origin(view, unit) or is_bearing(view, unit) for unit in units)
 
 
-def _worth(anchor: Anchor, lexicon: Lexicon, state: State) -> tuple[int, int, int]:
+def _worth(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> tuple[int, ...]:
     entry = lexicon.targets.get(anchor.target)
-    subject = int(
-        anchor.target == state.subject or bool(state.subject and state.subject in lexicon.target_chain(anchor.target))
-    )
-    return subject, int(bool(anchor.place or anchor.vessel)), int(bool(entry and entry.kind != "person"))
+    related = {anchor.target, *lexicon.target_chain(anchor.target)}
+    subject = state.subject in related
+    broad = grammar().has("broad_target", anchor.target)
+    hosted = bool(anchor.explicit and (anchor.place or anchor.vessel))
+    thing = bool(entry and entry.kind != "person")
+    score = 3 * subject + 2 * is_patient(view, forces, anchor) + 2 * hosted + thing + anchor.explicit - 2 * broad
+    return (score,)
 
 
-def _several(view: View, anchors: list[Anchor], lexicon: Lexicon) -> list[Anchor]:
+def is_patient(view: View, forces: list[Force], anchor: Anchor) -> bool:
+    """Does it stand where what is struck stands: before a passive, after an active verb, after "on" or "at"?"""
+    before = view.low(anchor.first - 1)
+    if before in ("the", "a", "an", "two", "three", "its", "their"):
+        before = view.low(anchor.first - 2)
+    if before in _ONTO:
+        return True
+    for force in forces:
+        if force.voice == "passive" and 0 <= force.first - anchor.last <= 8:
+            return True
+        if force.voice == "active" and 0 <= anchor.first - force.unit.last <= 3:
+            return True
+    return False
+
+
+def _several(view: View, anchors: list[Anchor]) -> list[Anchor]:
     """Places or ships that stand side by side, each once; one that only says where another lies is left out."""
     kept: list[Anchor] = []
     for anchor in anchors:
         name = anchor.place or anchor.vessel
-        known = [other.place or other.vessel for other in kept]
-        if name in known:
+        if name in [other.place or other.vessel for other in kept]:
             continue
-        if kept and anchor.place and _beside(view, kept[-1], anchor):
-            continue
-        kept.append(anchor)
+        if not (kept and anchor.place and _beside(view, kept[-1], anchor)):
+            kept.append(anchor)
     return kept
 
 
 def _beside(view: View, one: Anchor, two: Anchor) -> bool:
     between = [view.low(index) for index in range(one.last, two.first)]
-    return (
-        len(between) <= 4
-        and any(word in ("around", "near", "beside", "in", "at", "inside", "outside", "off") for word in between)
-        and "and" not in between
-    )
+    return len(between) <= 4 and bool(_PLACING.intersection(between)) and "and" not in between

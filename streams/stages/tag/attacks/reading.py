@@ -1,55 +1,35 @@
 """Read a story into lines: its sentences with words, typed units, dates with their roles, and classes of grammar."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from schemas import Article, Passage, Span
+from schemas import Span
 from streams.stages.dates import Offset, Range, resolve
-from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.lines import Day, Line, Role, Unit, cues_of
+from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
 from streams.stages.tag.attacks.words import Word, words_of
-from streams.stages.tag.sentences import sentences
-from streams.stages.tag.spans import Token, find_spans
+from streams.stages.tag.prose import Prose
+from streams.stages.tag.spans import Token
 
 _LEFT_OUT = frozenset(("date", "quality", "role", "force"))
 _REPORTED = ("on", "late", "early", ",", "reporters", "earlier", "later")
 
 
-def lines_of(article: Article, lexicon: Lexicon, anchor: date | None = None) -> tuple[Line, ...]:
+def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
     """The sentences of a story from title to end."""
-    read = [
-        (role, number, passage, find_spans(passage.text, lexicon, article.published, anchor))
-        for role, number, passage in _passages(article)
-    ]
-    names = ship_names((passage.text, tokens) for _, _, passage, tokens in read)
-    found: list[Line] = []
-    for role, number, passage, tokens in read:
-        for start, end in sentences(passage.text):
-            found.append(_line(passage, role, number, start, end, tokens, names))
-    return tuple(found)
+    names = ship_names((piece.passage.text, piece.tokens) for piece in prose)
+    return tuple(_line(piece, start, end, names) for piece in prose for start, end in piece.sentences)
 
 
-def _passages(article: Article) -> Iterator[tuple[Role, int, Passage]]:
-    if article.title:
-        yield "title", -2, article.title
-    if article.standfirst:
-        yield "standfirst", -1, article.standfirst
-    for number, passage in enumerate(article.paragraphs):
-        yield "paragraph", number, passage
-
-
-def _line(
-    passage: Passage, role: Role, number: int, start: int, end: int, tokens: tuple[Token, ...], names: dict[str, str]
-) -> Line:
+def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
+    passage = piece.passage
     words = words_of(passage.text, start, end)
-    inside = [token for token in tokens if start <= token.start < end]
+    inside = [token for token in piece.tokens if start <= token.start < end]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)
     units.sort(key=lambda unit: (unit.first, -unit.last, unit.type))
     reports = {index for unit in units if unit.type == "report" for index in range(unit.first, unit.last)}
-    days = tuple(day for token in inside if token.type == "date" if (day := _day(words, token, reports)))
-    return Line(passage, role, number, start, end, words, tuple(units), days, cues_of(words))
+    days = tuple(day for token in inside if token.type == "date" for day in _days(words, token, reports, passage.text))
+    return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues_of(words))
 
 
 def _range(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int] | None:
@@ -72,23 +52,18 @@ def _unit(words: tuple[Word, ...], token: Token) -> Unit | None:
     return Unit(token.type, token.id, *span, token.text, flags)
 
 
-def _day(words: tuple[Word, ...], token: Token, reports: set[int]) -> Day | None:
+def _days(words: tuple[Word, ...], token: Token, reports: set[int], text: str) -> list[Day]:
     span = _range(words, token.start, token.end)
     if span is None or token.when is None:
-        return None
+        return []
     first, last = span
     role = _role(words, token, first, reports)
-    days = token.span
-    return Day(
-        days.start if days else None,
-        days.end if days else None,
-        token.id,
-        role,
-        first,
-        last,
-        token.text,
-        token.when.when,
-    )
+    days, when = token.span, token.when.when
+    start, end = (days.start, days.end) if days else (None, None)
+    if isinstance(when, Range) and " and " in token.text and token.when.cue not in ("between", "from"):
+        # "on 3 and 9 March": two days, no stretch of time.
+        return [Day(day, day, token.id, "event", first, last, token.text, when) for day in (start, end) if day]
+    return [Day(start, end, token.id, role, first, last, token.text, when)]
 
 
 def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) -> str:

@@ -35,6 +35,8 @@ def _after_preposition(view: View, unit: Unit) -> bool:
     if before in ("the", "a", "an", "'s"):
         before = view.low(unit.first - 2)
     known = grammar()
+    if before == "and" and (one := [other for other in view.units(*_ACTORS) if other.last == unit.first - 1]):
+        return _after_preposition(view, one[0])
     return known.has("preposition", before) or before == "of"
 
 

@@ -9,8 +9,8 @@ from streams.stages.tag.spans import Token
 
 _NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
 _PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
-_NOT_NAMES = frozenset("The A An In On At It He She They But And While Two Three".split())
-_NAVAL = frozenset("destroyer frigate warship corvette cruiser submarine carrier".split())
+_NOT_NAMES = frozenset(["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "But", "And", "While", "Two", "Three"])
+_NAVAL = frozenset(["destroyer", "frigate", "warship", "corvette", "cruiser", "submarine", "carrier"])
 
 
 def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]:
@@ -29,7 +29,8 @@ def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]
             match = _NAME.match(text, token.end)
             if match and match[1].split()[0] not in _NOT_NAMES and text[token.end : token.end + 1] in (" ", ","):
                 name = match[1].rstrip(".'’")
-                if len(name) > 2 and "," not in match[0]:
+                demonym = any(other.start == match.start(1) and other.type in ("group", "place") for other in tokens)
+                if len(name) > 2 and "," not in match[0] and not (demonym and " " not in name):
                     found[name] = classes.get((token.start, token.end), "commercial-ships")
         for match in _PREFIX.finditer(text):
             found.setdefault(match[1], "commercial-ships")

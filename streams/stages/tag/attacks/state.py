@@ -28,6 +28,8 @@ class State:
     paragraph: int = -1
     weapons: tuple[str, ...] = ()
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
+    own_strike: int = -9
 
     def own(self, target: str) -> frozenset[str]:
         """The groups of the target's own side."""

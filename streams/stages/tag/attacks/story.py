@@ -4,22 +4,28 @@ from collections import Counter
 
 from schemas import Article, Attack, NotCounted
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import anchors_of
-from streams.stages.tag.attacks.casualties import toll_of
+from streams.stages.tag.attacks.anchors import named_anchors
+from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Line, View
-from streams.stages.tag.attacks.mentions import Refused, mentions_of, strikes, views_of
+from streams.stages.tag.attacks.mentions import Refused, intercepted_of, mentions_of, views_of
 from streams.stages.tag.attacks.merge import absorb, same_event
 from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.where import known_place
+from streams.stages.tag.attacks.words import grammar
+from streams.stages.tag.prose import Prose
 
 
-def attacks_of(article: Article, lexicon: Lexicon) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
+def attacks_of(
+    article: Article, prose: tuple[Prose, ...], lexicon: Lexicon
+) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
     """The attacks that a story tells, and what looked like one and was refused, with the reason."""
-    story = _Story(lexicon, lines_of(article, lexicon))
+    story = _Story(lexicon, lines_of(prose))
     story.read()
-    attacks = tuple(draft.attack(article.published) for draft in story.drafts)
+    attacks = tuple(draft.attack(article.published) for draft in story.settled())
     return attacks, tuple(_not_counted(refused) for refused in story.refused)
 
 
@@ -41,7 +47,7 @@ class _Story:
 
     def read(self) -> None:
         self.state.subject = self._subject()
-        targets = {anchor.target for line in self.lines for anchor in anchors_of(line.view(), self.lexicon, self.state)}
+        targets = {anchor.target for line in self.lines for anchor in named_anchors(line.view(), self.lexicon)}
         self.state.sides = {target: sides_of(target, self.lexicon) for target in targets}
         for number, line in enumerate(self.lines):
             if line.role != "title":
@@ -54,9 +60,8 @@ class _Story:
         seen: Counter[str] = Counter()
         for line in self.lines:
             weight = {"title": 4, "standfirst": 3}.get(line.role, 2 if line.paragraph == 0 else 1)
-            for anchor in anchors_of(line.view(), self.lexicon, self.state):
-                entry = self.lexicon.targets.get(anchor.target)
-                seen[anchor.target] += weight if not entry or entry.kind != "person" else max(1, weight // 2)
+            for anchor in named_anchors(line.view(), self.lexicon):
+                seen[anchor.target] += weight if grammar().has("broad_target", anchor.target) else 4 * weight
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
@@ -64,17 +69,22 @@ class _Story:
         for view in views_of(line, self.lexicon, self.state):
             drafts, refused = mentions_of(view, self.lexicon, self.state, number)
             self.refused += refused
-            for draft in drafts:
-                told.append(self._add(draft))
+            added = [known for draft in drafts if (known := self._add(draft))]
+            told += added
+            self._effects(view, added)
             self._remember(view)
-        self._toll(line, told)
+        self._effects(line.view(), told)
 
-    def _add(self, draft: Draft) -> Draft:
+    def _add(self, draft: Draft) -> Draft | None:
         for known in reversed(self.drafts):
             if same_event(draft, known, self.lexicon):
                 absorb(known, draft, self.lexicon)
                 self._open(known)
                 return known
+        if not draft.alone:
+            return None
+        if draft.where is None and not draft.explicit and self.state.place:
+            draft.where = known_place(self.state.place, self.lexicon)
         self.drafts.append(draft)
         self._open(draft)
         return draft
@@ -87,23 +97,32 @@ class _Story:
             self.state.place = draft.where.id
 
     def _remember(self, view: View) -> None:
-        for anchor in anchors_of(view, self.lexicon, self.state):
-            if anchor.explicit and (anchor.place or anchor.vessel or self.state.anchor is None):
+        for anchor in named_anchors(view, self.lexicon):
+            if anchor.place or anchor.vessel or self.state.anchor is None:
                 self.state.anchor = anchor
 
-    def _toll(self, line: Line, told: list[Draft]) -> None:
-        toll = toll_of(line.view())
-        if not toll or any(unit.type == "cumulative" for unit in line.units):
+    def _effects(self, view: View, told: list[Draft]) -> None:
+        """Casualties and interceptions belong to the events of their clause, their sentence, or the one before."""
+        toll = Toll() if view.units("cumulative") or view.has("running") else toll_of(view)
+        downed = intercepted_of(view, forces_of(view))
+        if not toll and downed is None:
             return
-        of = told or ([self.state.event] if self.state.event and not self._struck_others(line) else [])
-        for draft in of:
-            if draft.killed is None:
-                draft.killed = toll.killed
-            if draft.injured is None:
-                draft.injured = toll.injured
+        for draft in told or self._before(view):
+            draft.killed = toll.killed if draft.killed is None else draft.killed
+            draft.injured = toll.injured if draft.injured is None else draft.injured
+            draft.intercepted = downed if draft.intercepted is None else draft.intercepted
 
-    def _struck_others(self, line: Line) -> bool:
-        return bool(strikes(line.view()))
+    def _before(self, view: View) -> list[Draft]:
+        event = self.state.event
+        if event is None or view.line.paragraph - event.paragraph > 1 or self.state.own_strike > event.sentence:
+            return []
+        if (
+            (view.first, view.last) != (0, len(view.line.words))
+            or (any(unit.type == "weapon" for unit in view.units())
+            and toll_of(view))
+        ):
+            return []
+        return [event]
 
     def _title(self, number: int, line: Line) -> None:
         if self.drafts:
@@ -111,4 +130,18 @@ class _Story:
         for view in views_of(line, self.lexicon, self.state):
             drafts, _ = mentions_of(view, self.lexicon, self.state, number)
             for draft in drafts:
-                self._add(draft)
+                if draft.explicit:
+                    self._add(draft)
+
+    def settled(self) -> list[Draft]:
+        """The events without those statements of a day that the story itself fills."""
+        return [draft for draft in self.drafts if draft.statement != "day" or not self._filled(draft)]
+
+    def _filled(self, day: Draft) -> bool:
+        singles = [
+            draft
+            for draft in self.drafts
+            if draft.statement == "event" and draft.target == day.target
+            and (not draft.when.known or (draft.when.start == day.when.start and draft.when.end == day.when.end))
+        ]  # fmt: skip
+        return sum(draft.count for draft in singles) >= day.count

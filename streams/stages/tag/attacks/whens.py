@@ -6,15 +6,18 @@ from streams.stages.tag.attacks.lines import Day, Line, View
 from streams.stages.tag.attacks.reading import in_context
 from streams.stages.tag.attacks.state import State
 
+OWN = frozenset(("explicit", "weekday", "relative"))
+"""How an event's own date is known; the others are borrowed."""
 
-def when_of(view: View, anchor: Anchor, state: State) -> When:
-    """The days of an event told in a view."""
+
+def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When:
+    """The days of an event told in a view. `points`: the words of attack and weapons."""
+    if look_back := _looks_back(view):
+        return When() if state.when.known else _back(look_back, view.line)
     for days in (event_days(view), event_days(view.line.view())):
-        chosen = _choose(days, anchor)
-        for day in [chosen] if chosen else []:
-            when = resolved(day, state)
-            if when.known:
-                return when
+        chosen = _choose(days, anchor, points)
+        if chosen and (when := resolved(chosen, view.line, state)).known:
+            return when
     if state.when.known and state.event is not None and 0 <= view.line.paragraph - state.event.paragraph <= 1:
         return When(state.when.start, state.when.end, "carried")
     return reported_on(view.line)
@@ -25,21 +28,43 @@ def event_days(view: View) -> list[Day]:
     return [day for day in view.days() if day.role == "event"]
 
 
-def resolved(day: Day, state: State) -> When:
-    """The days a date stands for; "two days later" counts from the event before."""
+def resolved(day: Day, line: Line, state: State) -> When:
+    """The days a date stands for; "two days later" and "the day before" count from the date told before it."""
     if day.start is not None:
         return When(day.start, day.end, day.basis)
-    if state.when.known and (found := in_context(day, state.when.start, state.when.end)):
+    before = [other for other in event_days(line.view()) if other.last <= day.first and other.start]
+    base = When(before[-1].start, before[-1].end) if before else state.when
+    if base.known and (found := in_context(day, base.start, base.end)):
         return When(*found, "relative")
     return When()
 
 
-def _choose(days: list[Day], anchor: Anchor) -> Day | None:
-    """The last date before the thing struck where the dates come first, else the nearest."""
-    if not days:
-        return None
+def _looks_back(view: View) -> Day | None:
+    """ "Two days after [the view]": the date is counted from what the view tells, it is not its own."""
+    for day in view.line.days:
+        if day.text.lower().endswith(" after") and view.first <= day.last < view.last and day.first <= view.first + 3:
+            return day
+    return None
+
+
+def _back(day: Day, line: Line) -> When:
+    base = next((other for other in line.days if other.start and other.role in ("report", "event")), None)
+    if base is None or not (found := in_context(day, base.start, base.end)):
+        return When()
+    start, end = found
+    assert base.start and base.end
+    return When(base.start - (start - base.start), base.end - (end - base.end), "relative")
+
+
+def _choose(days: list[Day], anchor: Anchor, points: list[int]) -> Day | None:
+    """The last date before the thing struck where the dates come first, else the nearest to what strikes."""
+    if len(days) < 2:
+        return days[0] if days else None
+    close = [day for day in days for point in points if 0 < day.first - point <= 3]
+    if close:
+        return close[0]
     before = [day for day in days if day.last <= anchor.first]
-    if before and len(days) > 1 and days[0] in before:
+    if before and days[0] in before:
         return before[-1]
     return min(days, key=lambda day: min(abs(day.first - anchor.last), abs(anchor.first - day.last)))
 

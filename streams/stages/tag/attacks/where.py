@@ -34,7 +34,11 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     """The place of an event in a view of its sentence; None where it tells none but a country."""
     if anchor.place:
         return known_place(anchor.place, lexicon, anchor.text if anchor.explicit else "")
-    candidates = [unit for unit in view.units("place") if _rank(unit, lexicon) and not is_origin(view, unit)]
+    candidates = [
+        unit
+        for unit in view.units("place")
+        if _rank(unit, lexicon) and not is_origin(view, unit) and not _of_a_war(view, unit)
+    ]
     plain = [unit for unit in candidates if not is_bearing(view, unit)]
     if plain:
         best = max(plain, key=lambda unit: (_near(unit, anchor), _rank(unit, lexicon), -abs(unit.first - anchor.first)))
@@ -50,7 +54,7 @@ def country_of(view: View, lexicon: Lexicon) -> str | None:
     """The country a view names, where it names one."""
     for unit in view.units("place"):
         place = lexicon.places.get(unit.id)
-        if place and place.country and not is_origin(view, unit):
+        if place and place.country and not is_origin(view, unit) and not _of_a_war(view, unit):
             return place.country
     return None
 
@@ -82,6 +86,23 @@ def is_bearing(view: View, unit: Unit) -> bool:
     tail = " ".join(word for word in before if word)
     known = grammar()
     return any(tail.endswith(bearing) for bearing in known.classes["bearing"])
+
+
+def _of_a_war(view: View, unit: Unit) -> bool:
+    """Is it the name of a war, or of a state that acts: "the war in X", "X sent drones"?"""
+    acts = any(group.first == unit.first and group.last == unit.last for group in view.units("group"))
+    if acts and not grammar().has("preposition", view.low(unit.first - 1)):
+        return True
+    return view.low(unit.last) in (
+        "war",
+        "conflict",
+        "truce",
+        "ceasefire",
+        "crisis",
+        "offensive",
+        "talks",
+        "government",
+    )
 
 
 def _rank(unit: Unit, lexicon: Lexicon) -> int:

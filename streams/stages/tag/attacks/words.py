@@ -65,4 +65,5 @@ class Grammar:
 def grammar() -> Grammar:
     """The built-in word classes."""
     text = files("streams.stages.lexicon").joinpath("grammar.yaml").read_text("utf-8")
-    return Grammar(yaml.safe_load(text))
+    # The base loader keeps "no" and "on" as words.
+    return Grammar(yaml.load(text, yaml.BaseLoader))

@@ -1,0 +1,71 @@
+"""Is a candidate one event that can be told from others, or a way of speaking of many?"""
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.forces import Force
+from streams.stages.tag.attacks.lines import View
+from streams.stages.tag.attacks.whens import OWN
+from streams.stages.tag.attacks.words import grammar
+
+_WIDE = frozenset(("province", "region", "sea", "area", "country"))
+_LONG = 4
+
+
+def dated(draft: Draft) -> bool:
+    """Has the event a day of its own, told with it?"""
+    when = draft.when
+    return when.basis in OWN and bool(when.start and when.end) and (when.end - when.start).days < _LONG  # type: ignore[operator]
+
+
+def placed(draft: Draft) -> bool:
+    """Has it a place, or a ship, that tells it from other events?"""
+    return bool(draft.vessel) or bool(draft.where and draft.where.kind not in _WIDE)
+
+
+def objection(draft: Draft, view: View, forces: list[Force], lexicon: Lexicon) -> str | None:
+    """Why the candidate is no single event, or None."""
+    line = view.line.view()
+    many = draft.count > 1 or _plural(view, forces)
+    cumulative = bool(line.units("cumulative")) or line.has("running") or _open_dates(line)
+    if many and cumulative and not (dated(draft) and placed(draft)):
+        return "running total"
+    if _counts_munitions(view):
+        return "running total"
+    if many and not dated(draft) and not (draft.counted and placed(draft)):
+        return "no single event"
+    if view.has("vague") and not dated(draft):
+        return "no single event"
+    return None
+
+
+def stands_alone(draft: Draft, forces: list[Force]) -> bool:
+    """May it open an event? What has neither day nor place, or only stands for something, may only join one."""
+    strong = any(not force.weak for force in forces) or bool(draft.weapons)
+    if not draft.explicit:
+        return strong and (dated(draft) or (placed(draft) and bool(draft.weapons)))
+    return dated(draft) or (strong and (placed(draft) or draft.when.basis == "reported"))
+
+
+def _plural(view: View, forces: list[Force]) -> bool:
+    nouns = [force for force in forces if force.voice == "noun" and not force.weak]
+    verbs = [force for force in forces if force.voice != "noun" and force.unit.type != "intercept"]
+    if nouns and not verbs:
+        return all("plural" in force.unit.flags or force.unit.text.lower().endswith("s") for force in nouns[:1])
+    weapons = [unit for unit in view.units("weapon") if "munition" in unit.flags]
+    if not nouns and not weapons and view.units("number"):
+        return False
+    return False
+
+
+def _open_dates(view: View) -> bool:
+    return any(day.role in ("since", "until") for day in view.line.days)
+
+
+def _counts_munitions(view: View) -> bool:
+    """ "the fifth missile in two days": an ordinal before a weapon counts."""
+    ordinals = {unit.last for unit in view.units("number") if "ordinal" in unit.flags and int(unit.id) > 3}
+    known = grammar()
+    for unit in view.units("weapon"):
+        if "munition" in unit.flags and unit.first in ordinals and known.has("determiner", view.low(unit.first - 2)):
+            return True
+    return False
