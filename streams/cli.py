@@ -41,3 +41,7 @@ def main() -> None:
     except BrokenPipeError:  # `tallywire extract ... | head`
         sys.stderr.close()
         sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
