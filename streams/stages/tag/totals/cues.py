@@ -9,8 +9,9 @@ from streams.stages.lexicon.folding import fold_key
 from streams.stages.tag.totals.draft import Precision, Scope
 from streams.stages.tag.totals.periods import Period, periods_in
 from streams.stages.tag.totals.reading import Number, Reading, When
+from streams.stages.tag.totals.vocabulary import word_set
 
-_UP_TO = frozenset({"as of", "as at", "by", "until", "till", "up to", "through", "before", "prior to"})
+_UP_TO = word_set("cues_up_to")
 _DURING = frozenset({"in", "during", "throughout", "for", "over"})
 _PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
 _SNAP = 9
@@ -58,7 +59,9 @@ def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
     if (found := _belonging(reading, number, stretches)) is not None:
         return found.frame
     periods = [_as_stretch(reading, period) for period in periods_in(_text(reading), calendar.today)]
-    periods += [_month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING]
+    periods += [
+        _month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING
+    ]
     if (found := _belonging(reading, number, sorted(periods, key=lambda row: row.first))) is not None:
         return found.frame
     if (

@@ -27,9 +27,7 @@ class Refusal(NamedTuple):
     reason: str
 
 
-def counted_by(
-    reading: Reading, number: Number, open_of: str | None, open_count: int = 0
-) -> Counted | Refusal | None:
+def counted_by(reading: Reading, number: Number, open_of: str | None, open_count: int = 0) -> Counted | Refusal | None:
     """What the number counts; None where it counts nothing that matters here.
 
     `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq"), `open_count`
@@ -142,14 +140,29 @@ def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None)
     """An ordinal without its noun: "it is the 108th on US bases since mid-October", "number ten on us"."""
     if number.value < _LEAST_ORDINAL or reading.low(number.last) not in ("on", "since", "against", "in", "of", "so"):
         return None
-    if reading.has("attack") or open_of == "attacks" or any(reading.is_a(at, "back") for at in range(number.last, number.last + 9)):
+    if (
+        reading.has("attack")
+        or open_of == "attacks"
+        or any(reading.is_a(at, "back") for at in range(number.last, number.last + 9))
+    ):
         return Counted("attacks", head)
     return None
 
 
 def _verb_after(reading: Reading, number: Number) -> str | None:
     """What befell the number's people, where the verb follows at once: "three have lost their lives"."""
-    if reading.low(number.last) not in ("have", "has", "had", "were", "was", "are", "died", "killed", "injured", "wounded"):
+    if reading.low(number.last) not in (
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "are",
+        "died",
+        "killed",
+        "injured",
+        "wounded",
+    ):
         return None
     for at in range(number.last, min(number.last + 5, len(reading.words))):
         if reading.number_at(at) is not None or reading.low(at) in (",", ";"):

@@ -2,50 +2,10 @@
 
 from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.vocabulary import word_set
 
-_WEAK = frozenset(
-    [
-        "to",
-        "at",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "up",
-        "hit",
-        "hits",
-        "by",
-        "past",
-        "above",
-        "beyond",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "now",
-        "already",
-        "only",
-        "just",
-        "well",
-        "to",
-        "at",
-        "some",
-        "by",
-        "about",
-        "a",
-        "the",
-        "currently",
-        "then",
-        "of",
-        "more",
-        "least",
-        "than",
-    ]
-)
+_WEAK = word_set("movement_weak")
+_SKIPPED = word_set("movement_skipped")
 _REACH = 34
 """Words between the noun for the count and the number."""
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.vocabulary import word_set
 
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
-_STOPS = frozenset(["and", ",", ";", ".", ":", "while", "but", "(", ")"])
+_STOPS = word_set("regions_stops")
 _BOTH = (
     "two countries",
     "both countries",
@@ -31,7 +32,8 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
         and name.kind == "country"
         and name.country
         and name.first >= start
-        and not _dates_something(reading, name.first) and not _is_actor(reading, name.first, name.last)
+        and not _dates_something(reading, name.first)
+        and not _is_actor(reading, name.first, name.last)
     ]
     return tuple(dict.fromkeys(name.country for name in named if name.country))
 
@@ -57,7 +59,9 @@ def _is_actor(reading: Reading, first: int, last: int) -> bool:
     """ "Russia has hit the grid", "fired by Iran": a state that acts, not where it happened."""
     if reading.low(first - 1) in ("by", "against"):
         return True
-    return (first == 0 or reading.low(first - 1) == ",") and (reading.low(last) in _ACTS or reading.is_a(last, "done") or reading.is_a(last, "tallied"))
+    return (first == 0 or reading.low(first - 1) == ",") and (
+        reading.low(last) in _ACTS or reading.is_a(last, "done") or reading.is_a(last, "tallied")
+    )
 
 
 def _dates_something(reading: Reading, at: int) -> bool:

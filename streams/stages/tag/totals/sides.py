@@ -6,125 +6,25 @@ from dataclasses import dataclass
 
 from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.reading import Name, Number, Reading
+from streams.stages.tag.totals.vocabulary import word_set
 
-_ON = frozenset(["on", "against", "at", "upon", "targeting", "toward", "towards", "into", "of"])
+_ON = word_set("sides_on")
 _BY = frozenset(["by", "from"])
-_ENDS = frozenset(
-    [
-        "since",
-        "in",
-        "by",
-        "from",
-        "between",
-        "during",
-        "after",
-        "before",
-        "so",
-        "as",
-        "that",
-        "which",
-        "who",
-        "have",
-        "has",
-        "had",
-        "were",
-        "was",
-        "is",
-        "are",
-        ";",
-        ".",
-        ":",
-    ]
+_ENDS = word_set("sides_ends")
+_PRONOUNS = word_set("sides_pronouns")
+_GENERIC = word_set("sides_generic")
+_ACTIVE = word_set("sides_active")
+_SPEAKERS = (
+    "command",
+    "centcom",
+    "pentagon",
+    "washington",
+    "white house",
+    "department",
+    "administration",
+    "government",
 )
-_PRONOUNS = frozenset(["them", "us", "it", "him", "her", "our", "their", "its"])
-_GENERIC = frozenset(
-    [
-        "bases",
-        "base",
-        "troops",
-        "forces",
-        "positions",
-        "position",
-        "soldiers",
-        "personnel",
-        "outposts",
-        "outpost",
-        "sites",
-        "installations",
-        "facilities",
-        "facility",
-        "mission",
-        "garrison",
-        "convoys",
-        "convoy",
-        "service",
-        "members",
-        "interests",
-        "targets",
-        "posts",
-        "post",
-        "camps",
-        "patrols",
-        "ships",
-        "ship",
-        "shipping",
-        "vessels",
-        "vessel",
-        "plants",
-        "plant",
-        "company",
-        "country",
-        "region",
-        "area",
-        "sector",
-        "network",
-        "grid",
-        "sea",
-        "lanes",
-        "lane",
-        "lanes",
-    ]
-)
-_ACTIVE = frozenset(
-    [
-        "carried",
-        "conducted",
-        "launched",
-        "staged",
-        "mounted",
-        "made",
-        "struck",
-        "hit",
-        "bombed",
-        "attacked",
-        "targeted",
-        "raided",
-        "shelled",
-        "killed",
-        "fired",
-    ]
-)
-_SPEAKERS = ("command", "centcom", "pentagon", "washington", "white house", "department", "administration", "government")
-_HELPERS = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "also",
-        "now",
-        "then",
-        "already",
-        "since",
-        "jets",
-        "aircraft",
-        "planes",
-        "warplanes",
-        "forces",
-        "drones",
-        "bombers",
-        "fighters",
-    ]
-)
+_HELPERS = word_set("sides_helpers")
 
 
 _PEOPLE = frozenset({"person", "killed", "injured", "casualties"})

@@ -1,40 +1,12 @@
 """Who states a total: the subject of the speech verb, "according to ...", "by ...'s count"."""
 
 from streams.stages.tag.totals.reading import Reading
+from streams.stages.tag.totals.vocabulary import word_set
 
-_BREAKS = frozenset(
-    [
-        ",",
-        ";",
-        ":",
-        ".",
-        "!",
-        "?",
-        "“",
-        "”",
-        '"',
-        "(",
-        ")",
-        "–",
-        "—",
-        "that",
-        "but",
-        "while",
-        "which",
-        "who",
-        "as",
-        "when",
-        "on",
-        "in",
-        "at",
-        "and",
-    ]
-)
-_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which"])
+_BREAKS = word_set("speakers_breaks")
+_PRONOUNS = word_set("speakers_pronouns")
 _BEFORE_COUNT = frozenset(["by", "on"])
-_COUNTS = frozenset(
-    ["count", "reckoning", "tally", "figures", "estimate", "calculations", "records", "data", "numbers"]
-)
+_COUNTS = word_set("speakers_counts")
 _LONGEST = 9
 
 

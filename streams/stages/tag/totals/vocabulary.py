@@ -1,5 +1,6 @@
 """The classes of words by which a story counts over time."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -18,6 +19,17 @@ def vocabulary() -> Grammar:
     """The built-in word classes for totals."""
     text = files("streams.stages.lexicon").joinpath("totals.yaml").read_text("utf-8")
     return Grammar({kind: list(map(str, members)) for kind, members in yaml.safe_load(text).items()})
+
+
+@lru_cache(maxsize=1)
+def _word_sets() -> Mapping[str, frozenset[str]]:
+    text = files("streams.stages.lexicon").joinpath("totals_syntax.yaml").read_text("utf-8")
+    return {kind: frozenset(words) for kind, words in yaml.safe_load(text).items()}
+
+
+def word_set(kind: str) -> frozenset[str]:
+    """A set of small words, looked up as they stand in lower case."""
+    return _word_sets()[kind]
 
 
 def marks_of(words: tuple[Word, ...]) -> Marks:
