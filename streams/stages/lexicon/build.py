@@ -16,6 +16,7 @@ from streams.stages.lexicon.lexicon import Lexicon
 from streams.stages.lexicon.matcher import Matcher, Term
 from streams.stages.lexicon.variants import name_forms, plural
 
+_WEAK = frozenset({"weak"})
 Terms = dict[str, list[Term]]
 _WATCHED = frozenset({"us-forces", "us-diplomats"})
 
@@ -136,10 +137,15 @@ def _all_terms(
             for form in (*name_forms(term),):
                 yield form, Term("target", target.id, frozenset(), case)
                 yield plural(form), Term("target", target.id, frozenset({"plural"}), case)
+    stop = {fold_key(str(name)) for name in wordlists.word_list("stop_names")["stop"]}
     for place in places:
         for name in dict.fromkeys((place.name, *place.aliases)):
-            if name:
+            if name and name not in place.spellings:
                 yield from _name_terms(name, "place", place.id)
+        for name in place.spellings:
+            for form, term in _name_terms(name, "place", place.id, _WEAK):
+                if form not in stop:
+                    yield form, term
     demonyms: dict[str, list[str]] = wordlists.word_list("demonyms")
     for group in groups:
         adjectives = {fold_key(name) for name in demonyms.get(group.id, ())}

