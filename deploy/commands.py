@@ -3,71 +3,82 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
-from deploy.environment import RUN_LOCK, TEST_LOCK, SetupFailed, prepare, run
+from deploy.environment import RUN_LOCK, TEST_LOCK, SetupFailed, prepare, run, run_quietly
 
 QUICK = (
+    ("unit tests", ("pytest", "-q", "tests/unit", "tests/contract")),
     ("lint", ("ruff", "check", ".")),
-    ("format", ("ruff", "format", "--check", ".")),
+    ("format", ("ruff", "format", "--check", "-q", ".")),
     ("types", ("mypy",)),
     ("import walls", ("lint-imports", "--no-logo")),
-    ("unit tests", ("pytest", "-q", "tests/unit", "tests/contract")),
 )
-"""The quick check: what it is, and the program with its arguments."""
+"""The quick check: what it is, and the program with its arguments. The longest comes first, the others beside it."""
 
-REST = (("all other tests", ("pytest", "tests", "--ignore=tests/unit", "--ignore=tests/contract", "--durations=10")),)
-
+LANES = 2
+REST = ("pytest", "tests", "--ignore=tests/unit", "--ignore=tests/contract", "--durations=10")
+FETCH = ("python", "-m", "streams.broker", "fetch")
 DEMO = ("tallywire", "up", "--input", "docs/examples/pages", "--until-done")
-Step = tuple[str, tuple[str, ...]]
 
 
 def demo() -> int:
     """Set up, then run the whole system over the example pages: a Kafka, a worker, the tallies as they grow."""
-    try:
-        with timed("set-up"):
-            prepare(RUN_LOCK)
-        with timed("Kafka's files"):
-            if code := run("python", "-m", "streams.broker", "fetch"):
-                return code
-    except SetupFailed as error:
-        return failed(error)
+    if not (_set_up(RUN_LOCK) and _fetch_kafka()):
+        return 1
     with timed("run"):
         return run(*DEMO)
 
 
 def check() -> int:
     """Set up, then the quick check."""
-    try:
-        with timed("set-up"):
-            prepare(TEST_LOCK)
-    except SetupFailed as error:
-        return failed(error)
-    with timed("quick check"):
-        return run_all(QUICK)
+    return _quick_check() if _set_up(TEST_LOCK) else 1
 
 
 def test() -> int:
-    """Set up, then the quick check, then all other tests."""
-    return check() or run_all(REST)
+    """Set up, then the quick check, then all other tests, also where the check found something."""
+    if not (_set_up(TEST_LOCK) and _fetch_kafka()):
+        return 1
+    quick = _quick_check()
+    with timed("all other tests"):
+        rest = run(*REST)
+    return 1 if quick or rest else 0
 
 
-def run_all(steps: tuple[Step, ...]) -> int:
-    """Run all steps, also after one that fails; 0 where all went well."""
-    bad = []
-    for name, arguments in steps:
-        with timed(name):
-            if run(*arguments):
-                bad.append(name)
+def _set_up(lock: Path) -> bool:
+    with timed("set-up"):
+        try:
+            prepare(lock)
+        except SetupFailed as error:
+            print(error, file=sys.stderr)
+            return False
+    return True
+
+
+def _fetch_kafka() -> bool:
+    with timed("Kafka's files"):
+        return run(*FETCH) == 0
+
+
+def _quick_check() -> int:
+    """Run all steps of the quick check, also after one that fails; 0 where all went well."""
+    with timed("quick check"), ThreadPoolExecutor(LANES) as lanes:
+        bad = [name for name in lanes.map(_step, QUICK) if name]
     if bad:
         print(f"FAILED: {', '.join(bad)}", flush=True)
     return 1 if bad else 0
 
 
-def failed(error: SetupFailed) -> int:
-    """Say why the set-up failed."""
-    print(error, file=sys.stderr)
-    return 1
+def _step(step: tuple[str, tuple[str, ...]]) -> str:
+    """Run a step and print what it said in one piece; its name where it failed, else nothing."""
+    name, command = step
+    started = time.monotonic()
+    code, said = run_quietly(*command)
+    verdict = "FAILED" if code else "passed"
+    print(f"-- {name}: {verdict}, {time.monotonic() - started:.1f} s\n{said.strip()}\n", flush=True)
+    return name if code else ""
 
 
 @contextmanager
@@ -75,8 +86,10 @@ def timed(what: str) -> Iterator[None]:
     """Print what begins, and how long it took."""
     print(f"== {what}", flush=True)
     started = time.monotonic()
-    yield
-    print(f"== {what}: {time.monotonic() - started:.1f} s", flush=True)
+    try:
+        yield
+    finally:
+        print(f"== {what}: {time.monotonic() - started:.1f} s", flush=True)
 
 
 COMMANDS: dict[str, Callable[[], int]] = {"demo": demo, "test": test, "check": check}

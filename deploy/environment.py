@@ -101,8 +101,23 @@ def _install_ourselves() -> None:
 
 
 def run(program: str, *arguments: str) -> int:
-    """Run a program of the environment in the project's folder; its exit code."""
-    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    return subprocess.run(
-        [BIN / program, *arguments], cwd=ROOT, env=os.environ | {"PATH": path}, check=False
-    ).returncode
+    """Run a program of the environment in the project's folder, its output going where ours goes; its exit code."""
+    return subprocess.run([BIN / program, *arguments], cwd=ROOT, env=_variables(), check=False).returncode
+
+
+def run_quietly(program: str, *arguments: str) -> tuple[int, str]:
+    """Run a program of the environment in the project's folder; its exit code and all that it printed."""
+    done = subprocess.run(
+        [BIN / program, *arguments],
+        cwd=ROOT,
+        env=_variables(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def _variables() -> dict[str, str]:
+    return os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
