@@ -1,6 +1,7 @@
 """A set of mentions that tell of one attack, while it grows, and how well a further mention fits."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,9 @@ SAME_SHIP = 7 * DAY
 """A ship that is hit again within a week is the same attack told again, unless one story tells both."""
 FOLLOW_UP = 3 * DAY
 """How far from its own day a story that names none may look for an attack with the same figures."""
+
+RETOLD = 2 * DAY
+"""How long after an attack a story may still tell of it without saying when it was."""
 
 
 @dataclass(eq=False)
@@ -109,20 +113,24 @@ def fits_on(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> b
     """May the two be the same, so many days apart?
 
     On the same day, yes. Two named days are never joined here. A soft one reaches a day further where both name the
-    same class of weapon, and a few days where the place is known and some figure agrees too.
+    same class of weapon, and a few days where the place is known and some figure agrees too. A story that names no day
+    at all may tell of what happened at the place up to two days before it was written.
     """
     if gap == 0:
         return True
     if cluster.vessel and cluster.vessel == telling.vessel:
         return gap <= SAME_SHIP.days
-    if telling.firmness == "day" and cluster.founder.firmness == "day":
+    named = cluster.founder.firmness == "day"
+    if (telling.firmness == "day" and named) or cluster.clashes(telling.attack.munitions):
         return False
-    if not (cluster.classes & telling.classes) or cluster.clashes(telling.attack.munitions):
-        return False
-    if gap == 1:
-        return True
     placed = place_relation(cluster.place, telling.place, lexicon) != "unknown"
-    return placed and gap <= FOLLOW_UP.days and bool(cluster.figures & figures_of(telling.attack))
+    if placed and named and telling.attack.date_basis == "reported" and telling.start:
+        back = max(end for _, end in cluster.days) < telling.start
+        if back and gap <= RETOLD.days and classes_agree(cluster.classes, telling.classes):
+            return True
+    if not (cluster.classes & telling.classes):
+        return False
+    return gap == 1 or (placed and gap <= FOLLOW_UP.days and bool(cluster.figures & figures_of(telling.attack)))
 
 
 def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -140,17 +148,31 @@ def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple
     )
 
 
-def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon) -> int:
-    """How many figures say that two attacks with named days, a day apart, are one; 0 where anything speaks against it.
+def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon, alone: Callable[[], bool]) -> int:
+    """How much says that two attacks with named days, a day apart, are one; 0 where anything speaks against it.
 
-    Place and weapon alone are not enough: attacks on the same base on two days running are common.
+    "Late on Monday" and "early on Tuesday" are one attack; those on a base on two days running are two. A figure that
+    both give decides it. Without one, they are one only where they are `alone`: no attack there on the days around
+    them, so that Monday, Tuesday and Wednesday stay three. A story that tells both always keeps them apart.
     """
     if not one.used.keys().isdisjoint(other.used) or one.vessel != other.vessel:
         return 0
     if one.targets[0] not in other.targets and other.targets[0] not in one.targets:
         return 0
-    if place_relation(one.place, other.place, lexicon) not in ("same", "within") or not (one.classes & other.classes):
+    relation = place_relation(one.place, other.place, lexicon)
+    if relation not in ("same", "within") or not (one.classes & other.classes):
         return 0
     if one.munitions and other.munitions and one.munitions.isdisjoint(other.munitions):
         return 0
-    return len(one.figures & other.figures)
+    agreed = len(one.figures & other.figures)
+    if agreed:
+        return 1 + agreed
+    return int(relation == "same" and not _casualties_clash(one, other) and alone())
+
+
+def _casualties_clash(one: Cluster, other: Cluster) -> bool:
+    pairs = (
+        ({t.attack.killed for t in one.tellings} - {None}, {t.attack.killed for t in other.tellings} - {None}),
+        ({t.attack.injured for t in one.tellings} - {None}, {t.attack.injured for t in other.tellings} - {None}),
+    )
+    return any(here and there and here.isdisjoint(there) for here, there in pairs)

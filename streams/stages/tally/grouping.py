@@ -8,6 +8,7 @@ is compared reaches further than target, place and some days: an attack elsewher
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.cluster import (
@@ -20,6 +21,7 @@ from streams.stages.tally.cluster import (
     same_over_midnight,
 )
 from streams.stages.tally.likeness import classes_agree, place_relation
+from streams.stages.tally.ranking import ranked
 from streams.stages.tally.tellings import DAY, Telling
 
 _WIDE = 62
@@ -29,7 +31,7 @@ _WIDE = 62
 def clusters_of(events: Iterable[Telling], lexicon: Lexicon) -> list[Cluster]:
     """Mentions of single events, grouped by the attack they tell of."""
     grouping = _Grouping(lexicon)
-    ranks = _ranked(list(events))
+    ranks = ranked(events)
     for telling in ranks["placed"]:
         grouping.place(telling)
     grouping.join_over_midnight()
@@ -38,36 +40,6 @@ def clusters_of(events: Iterable[Telling], lexicon: Lexicon) -> list[Cluster]:
     for telling in ranks["undated"]:
         grouping.place_undated(telling)
     return grouping.clusters
-
-
-def _ranked(events: list[Telling]) -> dict[str, list[Telling]]:
-    # The story that tells most attacks of a place and day lays out how many there were; the others are fitted in.
-    told: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for telling in events:
-        cell = told[_cell(telling)]
-        cell[0] += telling.attack.count
-        cell[1] += 1
-
-    def order(telling: Telling) -> tuple[object, ...]:
-        total, entries = told[_cell(telling)]
-        width = (telling.end - telling.start).days if telling.start and telling.end else 0
-        placing = (width, telling.day_number, telling.vessel is None, -len(telling.chain), telling.place or "")
-        return (*placing, -total, -entries, not telling.classes, *telling.key)
-
-    ranks: dict[str, list[Telling]] = {"placed": [], "soft": [], "unplaced": [], "undated": []}
-    for telling in sorted(events, key=order):
-        if telling.firmness == "undated":
-            rank = "undated"
-        elif telling.place is None and telling.vessel is None:
-            rank = "unplaced"
-        else:
-            rank = "placed" if telling.firmness == "day" else "soft"
-        ranks[rank].append(telling)
-    return ranks
-
-
-def _cell(telling: Telling) -> tuple[object, ...]:
-    return telling.article, telling.targets, telling.start, telling.end, telling.place, telling.vessel
 
 
 class _Grouping:
@@ -115,14 +87,14 @@ class _Grouping:
             self._found(telling)
 
     def join_over_midnight(self) -> None:
-        """Join attacks with named days, a day apart, whose figures say that they are one; each joins one at most."""
+        """Join attacks with named days, a day apart, that are one by all that is told; each joins one at most."""
         rank = {id(cluster): number for number, cluster in enumerate(self.clusters)}
         pairs = [
             (-score, rank[id(one)], rank[id(two)])
             for one in self.clusters
             for day, _ in one.days
             for two in self._by_day.get(day + DAY, ())
-            if (score := same_over_midnight(one, two, self._lexicon))
+            if (score := same_over_midnight(one, two, self._lexicon, partial(self._alone, one, two)))
         ]
         taken: set[int] = set()
         gone: set[int] = set()
@@ -132,6 +104,15 @@ class _Grouping:
                 gone.add(two_rank)
                 self.clusters[one_rank].absorb(self.clusters[two_rank])
         self._rebuild([cluster for number, cluster in enumerate(self.clusters) if number not in gone])
+
+    def _alone(self, one: Cluster, two: Cluster) -> bool:
+        """Is there no other attack at their place from two days before the first to two days after the second?"""
+        around = {id(c): c for n in range(-2, 4) for c in self._by_day.get(one.days[0][0] + n * DAY, ())}
+        return not any(
+            place_relation(one.place, other.place, self._lexicon) in ("same", "within")
+            for other in around.values()
+            if other is not one and other is not two
+        )
 
     def _rebuild(self, clusters: list[Cluster]) -> None:
         self.clusters = []
@@ -170,7 +151,7 @@ class _Grouping:
         return list(found.values())
 
     def _points_at(self, cluster: Cluster, telling: Telling) -> bool:
-        """Is there more than silence for it: the ship, the place, or the weapon in the same country?"""
+        """Does more than silence speak for it: the ship, the place, or the weapon in the same country?"""
         if telling.vessel and telling.vessel == cluster.vessel:
             return True
         if place_relation(cluster.place, telling.place, self._lexicon) in ("same", "within"):

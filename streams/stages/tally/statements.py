@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.likeness import classes_agree, place_relation
 from streams.stages.tally.summary import Draft, draft_of
 from streams.stages.tally.tellings import Telling
+
+_LONG = 62
+"""Days up to which an interval is looked up; an attack told less exactly fills no statement about a later day."""
 
 
 def remainders_of(statements: Iterable[Telling], events: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -18,13 +22,30 @@ def remainders_of(statements: Iterable[Telling], events: Sequence[Draft], lexico
     alike: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for telling in statements:
         alike[_about(telling)].append(telling)
+    by_day: dict[date, list[Draft]] = defaultdict(list)
+    for draft in events if alike else ():
+        _keep(draft, by_day)
     left: list[Draft] = []
     for tellings in sorted(alike.values(), key=_narrow_first):
         told = max(telling.attack.count for telling in tellings)
-        filled = sum(draft.incident.count for draft in (*events, *left) if fills(draft, tellings[0], lexicon))
+        near = {id(draft): draft for day in _days(tellings[0].start, tellings[0].end) for draft in by_day.get(day, ())}
+        filled = sum(draft.incident.count for draft in near.values() if fills(draft, tellings[0], lexicon))
         if told > filled:
             left.append(draft_of(tellings, told - filled, lexicon))
+            _keep(left[-1], by_day)
     return left
+
+
+def _keep(draft: Draft, by_day: dict[date, list[Draft]]) -> None:
+    for day in _days(draft.incident.date.start, draft.incident.date.end):
+        by_day[day].append(draft)
+
+
+def _days(start: date | None, end: date | None) -> Iterable[date]:
+    """The days of an interval, two months at most."""
+    if start is None or end is None:
+        return ()
+    return (start + timedelta(days=n) for n in range(min((end - start).days, _LONG) + 1))
 
 
 def fills(draft: Draft, statement: Telling, lexicon: Lexicon) -> bool:

@@ -17,6 +17,9 @@ DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=14)
 """How far before its story's publication an undated attack may lie, to be taken for a dated one."""
 
+VAGUE = timedelta(days=7)
+"""A story whose day of publication is less sure than this is too vague to place an undated attack by."""
+
 _SHIP_PREFIX = re.compile(r"^(?:m/?v|m/?t|m/?s|s/?s|the)\s+")
 
 
@@ -105,10 +108,13 @@ def _firmness(attack: Attack) -> Firmness:
 
 
 def _bounds(attack: Attack, story: Story, firmness: Firmness) -> tuple[date | None, date | None]:
-    span = attack.span
+    """Between which days the attack lies, or may be looked for. Without a date of publication: nowhere."""
+    span, published = attack.span, story.facts.published
     if firmness != "undated":
         return span.start, span.end
-    published = story.facts.published
     last = min((day for day in (span.end, published.end) if day), default=None)
-    first = span.start or (min(last, published.start or last) - LOOK_BACK if last else None)
-    return (first, last) if not (first and last and first > last) else (None, None)
+    known = published.start and published.end and published.end - published.start <= VAGUE
+    first = span.start or (published.start - LOOK_BACK if published.start and known else None)
+    if span.end and not span.start:
+        first = span.end - LOOK_BACK
+    return (first, last) if first and last and first <= last else (None, last)

@@ -48,12 +48,33 @@ def test_a_day_apart_with_another_number_of_projectiles_is_another_attack():
     assert len(ids(named, soft)) == 2
 
 
-def test_late_one_day_and_early_the_next_are_one_where_the_casualties_agree():
+def test_late_one_day_and_early_the_next_are_one_attack():
     late = story("a", attack("2024-02-04", ASAD, weapons=["drone"], killed=6))
-    early = story("b", attack("2024-02-05", ASAD, weapons=["drone"], killed=6))
-    other = story("c", attack("2024-02-05", ASAD, weapons=["drone"], killed=1))
-    assert len(ids(late, early)) == 1
-    assert len(ids(late, other)) == 2
+    assert len(ids(late, story("b", attack("2024-02-05", ASAD, weapons=["drone"])))) == 1
+
+
+def test_two_days_running_are_two_attacks_where_anything_tells_them_apart():
+    first = story("a", attack("2024-02-04", ASAD, weapons=["drone"], killed=6))
+    toll = story("b", attack("2024-02-05", ASAD, weapons=["drone"], killed=1))
+    weapon = story("b", attack("2024-02-05", ASAD, weapons=["rocket"], killed=6))
+    both = story("b", attack("2024-02-05", ASAD, weapons=["drone"]), attack("2024-02-04", ASAD, weapons=["drone"]))
+    third = story("c", attack("2024-02-03", ASAD, weapons=["mortar"]))
+    same = story("b", attack("2024-02-05", ASAD, weapons=["drone"]))
+    assert [len(ids(first, other)) for other in (toll, weapon, both)] == [2, 2, 2]
+    assert len(ids(first, same, third)) == 3
+
+
+def test_days_that_a_shared_toll_joins_do_not_chain():
+    facts = [story(day, attack(f"2023-11-0{day}", ASAD, weapons=["drone"], killed=2)) for day in "5678"]
+    assert len(ids(*facts)) == 2
+
+
+def test_a_story_without_a_day_may_tell_of_two_days_before_but_not_of_the_day_after_next():
+    named = story("a", attack("2023-11-08", ASAD, weapons=["rocket"]))
+    later = story("b", attack("2023-11-10", ASAD, basis="reported"))
+    earlier = story("c", attack("2023-11-06", ASAD, basis="reported"))
+    assert len(ids(named, later)) == 1
+    assert len(ids(named, earlier)) == 2
 
 
 def test_what_one_story_tells_apart_stays_apart():
