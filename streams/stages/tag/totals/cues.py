@@ -55,14 +55,11 @@ class Calendar:
 
 def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
     """The stretch that the number runs over."""
-    stretches = _since_stretches(reading, calendar)
-    if (found := _belonging(reading, number, stretches)) is not None:
-        return found.frame
+    since = _since_stretches(reading, calendar)
     periods = [_as_stretch(reading, period) for period in periods_in(_text(reading), calendar.today)]
-    periods += [
-        _month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING
-    ]
-    if (found := _belonging(reading, number, sorted(periods, key=lambda row: row.first))) is not None:
+    periods += [_month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING]
+    free = [row for row in periods if not any(row.first < other.last and other.first < row.last for other in since)]
+    if (found := _belonging(reading, number, since, sorted(free, key=lambda row: row.first))) is not None:
         return found.frame
     if (
         reading.has("cumulative")
@@ -103,14 +100,28 @@ def word_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return (covered[0], covered[-1] + 1) if covered else (0, 0)
 
 
-def _belonging(reading: Reading, number: Number, stretches: list[_Stretch]) -> _Stretch | None:
-    """The stretch said of this number: the next one after it, if no other number claims it; else one before."""
-    stretches = [row for row in stretches if not row.first <= number.first < row.last]
-    after = [row for row in stretches if row.first >= number.last and not _claimed(reading, number, row)]
-    if after:
-        return after[0]
-    before = [row for row in stretches if row.last <= number.first and not _parted(reading, row.last, number.first)]
-    return before[-1] if before else None
+def _belonging(
+    reading: Reading, number: Number, since: list[_Stretch], periods: list[_Stretch]
+) -> _Stretch | None:
+    """The stretch said of this number: one after it in the same breath, if no other number claims it; else the nearest.
+
+    A since-date goes before a period ("66 times in the past month, since October 17").
+    """
+    choices = []
+    for rank, stretches in enumerate((since, periods)):
+        for row in stretches:
+            if row.first <= number.first < row.last:
+                continue
+            if row.first >= number.last and not _claimed(reading, number, row):
+                far = _commas(reading, number.last, row.first)
+                choices.append((far + rank * 0.5, row.first - number.last, row))
+            elif row.last <= number.first and not _parted(reading, row.last, number.first):
+                choices.append((0.8 + rank * 0.4, number.first - row.last, row))
+    return min(choices, key=lambda choice: choice[:2])[2] if choices else None
+
+
+def _commas(reading: Reading, first: int, last: int) -> int:
+    return min(sum(reading.low(at) in (",", "–", "—") for at in range(first, last)), 2)
 
 
 def _parted(reading: Reading, first: int, last: int) -> bool:
@@ -190,6 +201,8 @@ def _dated(when: When, calendar: Calendar) -> Frame:
     start = when.span.start
     if when.year_before:
         start = start.replace(year=start.year - 1, day=min(start.day, 28))
+    if when.kind == "approx" and (start.day == 1 or when.span.end is None or (when.span.end - start).days > 40):
+        return Frame("since", start, "month")
     if when.kind == "approx":
         middle = start + (when.span.end - start) // 2 if when.span.end else start
         snapped = calendar.start_near(middle)

@@ -8,6 +8,10 @@ from streams.stages.tag.totals.movement import moved_head
 from streams.stages.tag.totals.reading import Number, Reading
 
 _LEAST_ORDINAL = 3
+_BEFALLING = frozenset({"have", "has", "had", "were", "was", "are", "more", "others"})
+_GOING_ON = frozenset({"in", "to", "by", "from", "during", "at", "on"})
+_THERE = frozenset({"been", "were", "are", "was"})
+_PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
 _HURT = 9
 """Words around a number of people in which the word for what befell them stands."""
 
@@ -40,6 +44,9 @@ def counted_by(reading: Reading, number: Number, open_of: str | None, open_count
         # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.
         return _from_moved(reading, number, moved, open_of)
     if head.kind in ("munition", "other"):
+        return None
+    if head.kind in _PEOPLE and reading.low(number.first - 1) in ("the", "those", "these"):
+        # "the four who died in Benghazi": people of an event that is known, not a count.
         return None
     if head.kind in ("attack", "occasion"):
         return _attacks(reading, number, head, moved is not None)
@@ -97,9 +104,6 @@ def _people(reading: Reading, number: Number, head: Head) -> Counted | None:
         for kind in ("killed", "injured"):
             if reading.is_a(at, kind):
                 return Counted(kind, head)
-    if reading.low(number.first - 1) in ("the", "those", "these"):
-        # "the four who died in Benghazi": people of an event that is known, not a count.
-        return None
     for at in range(number.first - 1, max(number.first - 5, -1), -1):
         if reading.low(at) in ("lost", "lose", "losing"):
             return Counted("killed", head)
@@ -124,13 +128,15 @@ def _left_out(
     """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
     if number.ordinal:
         return _numbered(reading, number, head, open_of)
-    after = _verb_after(reading, number)
+    after = _verb_after(reading, number.last + (2 if head.kind == "subset" else 0), number)
     if after in ("killed", "injured"):
         return Counted(after, head)
+    if head.kind == "subset" and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2)):
+        return Counted("attacks", head)
     if open_of is None:
         return None
     if head.kind == "subset":
-        if open_of in ("killed", "injured") and after is None and not _befell(reading, head):
+        if open_of in ("killed", "injured") and reading.low(head.last) not in _GOING_ON and not _befell(reading, head):
             return None
         return Counted(open_of, head, False, True)
     return Counted(open_of, _as_subset(reading, number, head, small), False, True)
@@ -149,7 +155,7 @@ def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None)
     return None
 
 
-def _verb_after(reading: Reading, number: Number) -> str | None:
+def _verb_after(reading: Reading, start: int, number: Number) -> str | None:
     """What befell the number's people, where the verb follows at once: "three have lost their lives"."""
     if reading.low(number.last) not in (
         "have",
@@ -200,7 +206,7 @@ def is_quoted_away(reading: Reading, number: Number) -> bool:
 def is_supposed(reading: Reading, number: Number, frame: Frame) -> bool:
     """Is the number part of a plan, a threat or a supposition rather than told?"""
     for at in range(max(number.first - 8, 0), number.first):
-        if reading.is_a(at, "hypothetical") and not any(
+        if reading.when_at(at) is None and reading.is_a(at, "hypothetical") and not any(
             reading.low(mid) in (",", ";", ".", "“") for mid in range(at + 1, number.first)
         ):
             return not (frame.strength == "since" and reading.low(at) == "would")

@@ -7,6 +7,7 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _STOPS = word_set("heads_stops")
 _QUOTES = frozenset("“”\"'‘’")
+_OWNERS = frozenset({"the", "its", "our", "their", "his", "her"})
 _REACH = 6
 """Words that may stand between a number and what it counts."""
 
@@ -32,7 +33,7 @@ def head_of(reading: Reading, number: Number) -> Head:
         return Head("subset", at, at + 2)
     if reading.low(at) in (":", "–", "—", "-") and number.first <= 1 and not number.ordinal:
         at += 1
-    if reading.low(at) == "of" and reading.low(at + 1) in ("the", "its", "our", "their", "his", "her"):
+    if reading.low(at) == "of" and reading.low(at + 1) in _OWNERS:
         return _share(reading, at + 2)
     return _noun_phrase(reading, at)
 
@@ -41,7 +42,7 @@ def _is_whole_of_share(reading: Reading, number: Number) -> bool:
     """The 38 in "21 of the country's 38 large refineries"."""
     for at in range(number.first - 1, max(number.first - 6, -1), -1):
         if reading.low(at) == "of":
-            return reading.number_at(at - 1) is not None
+            return reading.number_at(at - 1) is not None and reading.low(at + 1) in _OWNERS
     return False
 
 
@@ -58,7 +59,7 @@ def _noun_phrase(reading: Reading, start: int) -> Head:
         if head is not None:
             return head
         munition = munition or _is_munition(reading, at)
-        if reading.low(at) in ("and", "or", ",", "/", "&") and munition and _goes_on(reading, at):
+        if reading.low(at) in ("and", "or", ",", "/", "&") and _goes_on(reading, at, munition):
             continue
         if _stops(reading, at):
             return Head("munition" if munition else "bare" if at == start else "other", start, at)
@@ -106,8 +107,16 @@ def _is_munition(reading: Reading, at: int) -> bool:
     return reading.is_a(at, "munition") or (name is not None and name.type == "weapon")
 
 
-def _goes_on(reading: Reading, at: int) -> bool:
-    return any(reading.is_a(after, "attack") for after in range(at + 1, at + 4))
+def _goes_on(reading: Reading, at: int, munition: bool) -> bool:
+    """ "drone and rocket attacks", "rescue and health workers"."""
+    if munition:
+        return any(reading.is_a(after, "attack") for after in range(at + 1, at + 4))
+    return reading.low(at) == "and" and any(_is_person(reading, after) for after in range(at + 1, at + 3))
+
+
+def _is_person(reading: Reading, at: int) -> bool:
+    name = reading.name_at(at)
+    return reading.is_a(at, "person") or (name is not None and name.type == "target" and name.kind == "person")
 
 
 def _stops(reading: Reading, at: int) -> bool:

@@ -40,6 +40,9 @@ def _behind(reading: Reading, number: Number) -> Head | None:
 
 def _verb_before(reading: Reading, number: Number) -> int | None:
     """The word that moves the count, right before the number; "to" and "at" belong to a verb further left."""
+    if reading.is_a(number.first, "moves") and number.first < number.inner:
+        # "passed 190": the verb is part of the qualifier.
+        return number.first
     at = number.first - 1
     for _ in range(4):
         if at < 0:
@@ -94,7 +97,7 @@ def _counted(reading: Reading, noun: int, number: Number | None) -> Head:
         found = _first_counted(reading, noun + 2, min(noun + 16, number.first if number else len(reading.words)))
         if found is not None:
             return found
-    phrase = reading.passage.text[reading.words[noun].start :].lower()
+    phrase = reading.passage.text[reading.words[noun].start : reading.words[noun].start + 20].lower()
     if phrase.startswith(("death toll", "toll of dead")) or reading.low(noun - 1) == "death":
         return Head("killed", noun, noun + 1)
     if reading.low(noun - 1) in ("injury", "casualty") or phrase.startswith(("injury toll", "casualty toll")):

@@ -79,7 +79,9 @@ def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
         return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts)
     if token.type == "group" and (group := lexicon.groups.get(token.id)):
         kind = "demonym" if token.has("demonym") else ""
-        return Name(first, last, "group", token.id, token.text, kind, target=_side(group.id, lexicon))
+        state = lexicon.places.get(group.id)
+        country = state.country if state and kind else None
+        return Name(first, last, "group", token.id, token.text, kind, country, target=_side(group.id, lexicon))
     if token.type == "target" and (target := lexicon.targets.get(token.id)):
         return Name(first, last, "target", token.id, token.text, target.kind)
     if token.type == "vessel" and (ships := _watched_ships(lexicon)):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
@@ -28,14 +28,19 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
     named = [
         name
         for name in reading.names
-        if name.type == "place"
-        and name.kind == "country"
+        if (name.kind == "country" or _owns_target(reading, name))
         and name.country
         and name.first >= start
         and not _dates_something(reading, name.first)
         and not _is_actor(reading, name.first, name.last)
     ]
     return tuple(dict.fromkeys(name.country for name in named if name.country))
+
+
+def _owns_target(reading: Reading, name: Name) -> bool:
+    """ "Russian refineries": an adjective that says where the target is."""
+    behind = reading.name_at(name.last) or reading.name_at(name.last + 1)
+    return name.kind == "demonym" and behind is not None and behind.type in ("target", "place")
 
 
 def _after_dateline(reading: Reading) -> int:
@@ -106,9 +111,18 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
     if target in _DEFAULTS:
         return _DEFAULTS[target]
     seen = Counter(
-        name.country for reading in readings for name in reading.names if name.type == "place" and name.country
+        name.country
+        for reading in readings
+        for name in reading.names
+        if name.country and _plays_there(reading, name)
     )
     return (seen.most_common(1)[0][0],) if seen else ()
+
+
+def _plays_there(reading: Reading, name: Name) -> bool:
+    if name.type == "group":
+        return _owns_target(reading, name)
+    return name.type == "place" and not (name.kind == "country" and _is_actor(reading, name.first, name.last))
 
 
 def means_both(reading: Reading) -> bool:

@@ -58,7 +58,7 @@ def side_of(
         return Side(target_named(target), "named", target.text)
     if _is_foreign(reading, number, head, watched):
         return Side(None, "foreign")
-    if carried is None and not _names_doer(reading, watched):
+    if carried is None and head.kind not in _PEOPLE and _may_mean(reading, head, watched):
         carried = subject
     return Side(carried, "carried" if carried else "none")
 
@@ -106,9 +106,15 @@ def target_named(name: Name) -> str | None:
     return name.target if name.id != "united-states" or words.endswith("americans") else None
 
 
-def _names_doer(reading: Reading, watched: frozenset[str]) -> bool:
-    """Does the sentence name somebody who attacks, so that it may tell of another war?"""
-    return any(name.type == "group" and name.target not in watched for name in reading.names)
+def _may_mean(reading: Reading, head: Head, watched: frozenset[str]) -> bool:
+    """May the sentence mean the story's subject without naming it: "there had been 12 attacks", "troops have faced 140"?
+
+    Not where it names somebody who attacks (it may tell of another war), or speaks of raids and strikes.
+    """
+    if any(word.low in _GENERIC for word in reading.words):
+        return True
+    plain = reading.low(head.first).startswith(("attack", "time", "occasion", "incident")) or head.kind == "bare"
+    return plain and not any(name.type == "group" and name.target not in watched for name in reading.names)
 
 
 def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:
@@ -127,15 +133,29 @@ def _acts(reading: Reading, name: Name) -> bool:
 
 def _is_strikers(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:
     """Is the counting side the watched one: "US strikes", "raids by American jets", "the US has carried out 12"?"""
+    if _replies(reading, number):
+        return True
     own = [name for name in reading.names if name.target in watched and name.type == "group"]
     for name in own:
-        if number.first - 2 <= name.first and name.last <= head.first <= name.last + 3 and head.kind == "attack":
+        if number.last <= name.first and name.last <= head.first <= name.last + 3 and head.kind == "attack":
+            return True
+        if head.kind == "attack" and head.last <= name.first <= head.last + 3 and _strikes_follow(reading, name):
             return True
         if reading.low(name.first - 1) in _BY and head.last <= name.first <= head.last + 3:
             return True
     return any(
         _acts(reading, name) for name in reading.names if name in own or target_named(name) in watched
     ) and not _victim(reading, watched)
+
+
+def _strikes_follow(reading: Reading, name: Name) -> bool:
+    """ "round of American strikes": the name says whose strikes they are."""
+    return any(reading.is_a(at, "attack") for at in range(name.last, name.last + 3))
+
+
+def _replies(reading: Reading, number: Number) -> bool:
+    """ "has replied with air strikes on five occasions"."""
+    return any(reading.is_a(at, "reply") for at in range(max(number.first - 9, 0), number.first))
 
 
 def _victim(reading: Reading, watched: frozenset[str]) -> bool:

@@ -67,7 +67,7 @@ class _Sentence:
 
     def _read(self, number: Number) -> None:
         story = self.story
-        open_of = story.open_of(self.at, self.passage)
+        open_of = "attacks" if self._are_there(number) else story.open_of(self.at, self.passage)
         counted = counted_by(self.reading, number, open_of, story.last.count if story.last and open_of else 0)
         if counted is None:
             return
@@ -85,6 +85,12 @@ class _Sentence:
             if not draft.weak:
                 story.last = draft
 
+    def _are_there(self, number: Number) -> bool:
+        """ "there have been three": attacks, where a story has counted attacks just before."""
+        words = [self.reading.low(at) for at in range(max(number.first - 4, 0), number.first)]
+        recent = self.story.drafts[-4:]
+        return "there" in words and any(draft.of == "attacks" and self.passage - draft.passage <= 1 for draft in recent)
+
     def _reason(self, number: Number, counted: Counted, side: Side, frame: Frame) -> str | None:
         if is_quoted_away(self.reading, number) or self.reading.has("withdrawn"):
             return "a figure that is withdrawn or denied"
@@ -92,9 +98,18 @@ class _Sentence:
             return "supposed, threatened or planned"
         if side.how == "striker":
             return "what the other side does, not what it suffers"
+        if side.how == "carried" and counted.of in ("killed", "injured") and not self._of_series(side):
+            return "people hurt, and nothing says that they belong to the count"
         if side.target is None:
             return "attacks on somebody else" if side.how == "foreign" else "no target named"
         return None
+
+    def _of_series(self, side: Side) -> bool:
+        """Do people belong to a count that was just given, or to "the attacks" as a whole?"""
+        last = self.story.last
+        if last is not None and last.target == side.target and self.story.is_open(self.at, self.passage):
+            return True
+        return any(self.reading.low(at) == "attacks" and self.reading.low(at - 1) in ("the", "these", "those", "such") for at in range(len(self.reading.words)))
 
     def _refuse(self, number: Number, reason: str) -> None:
         if any(self.reading.is_a(at, "back") for at in range(len(self.reading.words))) or self.reading.has(
