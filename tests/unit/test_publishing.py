@@ -1,0 +1,129 @@
+"""The tally stage's state: what is sent, what is remembered, and that both survive being read again."""
+
+from datetime import UTC, date, datetime
+
+from schemas import Attack, Evidence, Incident, PlaceRef, ReportedTotal, Span, Tally, TallyChange, TargetRef
+from streams.publishing import Publication, TallyState
+from streams.stages.tally import ArticleFacts, groups_of, load_default_definitions
+
+DEFINITIONS = load_default_definitions()
+GROUPS = groups_of(DEFINITIONS.tallies, DEFINITIONS.lexicon)
+GROUP = GROUPS.key_of("us-forces")
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
+DAY = date(2023, 11, 21)
+
+
+def attack(day: date = DAY, place: str = "ain-al-asad") -> Attack:
+    return Attack(
+        date=day,
+        date_basis="explicit",
+        place=PlaceRef(id=place, name=place),
+        country="IQ",
+        weapons=("rocket",),
+        target=TargetRef(id="us-forces", text="US troops"),
+        evidence=Evidence(text=f"rockets at {place}", start=0, end=9),
+    )
+
+
+def fact(article: str, *attacks: Attack, version: str = "1", **fields: object) -> ArticleFacts:
+    return ArticleFacts.model_validate(
+        {
+            "article_id": article,
+            "page_id": "page",
+            "version": version,
+            "published": Span(start=DAY, end=DAY),
+            "published_basis": "field",
+            "attacks": attacks,
+            **fields,
+        }
+    )
+
+
+def publish(state: TallyState) -> Publication:
+    publication = state.publication(0, GROUP, lambda: NOW)
+    state.commit(0, publication)
+    return publication
+
+
+def tally_of(publication: Publication) -> Tally:
+    return Tally.model_validate_json(next(one.value or b"" for one in publication.tallies if one.topic == "tallies"))
+
+
+def test_a_new_fact_is_published_once() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    assert state.add(0, GROUP, fact("a", attack())) == f"{GROUP}|a|page"
+    first = publish(state)
+    assert tally_of(first).observed.count == 1
+    assert [Incident.model_validate_json(one.value or b"").country for one in first.incidents] == ["IQ"]
+    assert publish(state) == Publication()
+
+
+def test_the_same_fact_again_changes_nothing() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    state.add(0, GROUP, fact("a", attack()))
+    assert state.add(0, GROUP, fact("a", attack())) is None
+    assert state.add(0, GROUP, fact("a", version="0")) is None
+
+
+def test_a_withdrawn_story_takes_its_incident_back_with_a_tombstone() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    state.add(0, GROUP, fact("a", attack()))
+    (sent,) = publish(state).incidents
+    state.add(0, GROUP, fact("a", version="2", withdrawn=True))
+    after = publish(state)
+    assert [(one.key, one.value) for one in after.incidents] == [(sent.key, None)]
+    assert tally_of(after).observed.count == 0
+
+
+def test_each_change_is_logged_with_its_number_and_reason() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    state.add(0, GROUP, fact("a", attack()))
+    publish(state)
+    total = ReportedTotal(
+        count=66,
+        qualifier="at_least",
+        target="us-forces",
+        countries=("IQ", "SY"),
+        since=date(2023, 10, 17),
+        since_precision="day",
+        as_of=DAY,
+        evidence=Evidence(text="at least 66 times since October 17", start=0, end=9),
+    )
+    state.add(0, GROUP, fact("b", attack(place="erbil"), totals=(total,)))
+    changes = [
+        TallyChange.model_validate_json(one.value or b"")
+        for one in publish(state).tallies
+        if one.topic == "tally-changes"
+    ]
+    assert [(one.number, one.what, one.before, one.after) for one in changes] == [
+        (2, "observed", 1, 2),
+        (3, "reported", None, 66),
+    ]
+    assert all(one.why for one in changes)
+
+
+def test_state_read_again_from_its_rows_publishes_nothing_more() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    one = fact("a", attack())
+    row = state.add(0, GROUP, one)
+    publication = publish(state)
+
+    recovered = TallyState(DEFINITIONS, GROUPS)
+    recovered.restore_fact(0, row or "", one.to_json())
+    for name, value in publication.rows.items():
+        recovered.restore_published(0, name, value)
+    assert publish(recovered) == Publication()
+
+
+def test_facts_kept_but_not_yet_published_are_published_after_recovery() -> None:
+    one = fact("a", attack())
+    recovered = TallyState(DEFINITIONS, GROUPS)
+    recovered.restore_fact(0, f"{GROUP}|a|page", one.to_json())
+    assert tally_of(publish(recovered)).observed.count == 1
+
+
+def test_a_tally_without_facts_is_published_as_zero() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    assert list(state.watched) == [GROUP]
+    publication = publish(state)
+    assert (tally_of(publication).observed.count, publication.incidents) == (0, [])
