@@ -27,5 +27,5 @@ schemas: ## Write the JSON Schemas of the messages
 
 lock: ## Choose new versions of all dependencies, with hashes
 	uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
-	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tests/requirements.lock -c requirements.lock
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o tests/requirements.lock
 	$(BIN)/python -m streams.broker lock > kafka.lock.new && mv kafka.lock.new streams/broker/kafka.lock
