@@ -37,8 +37,15 @@ def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
 def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors of a clause, named and implied, from left to right."""
     named = named_anchors(view, lexicon)
-    broad = grammar().classes["broad_target"]
-    taken = {i for anchor in named if anchor.target not in broad for i in range(anchor.first, anchor.last)}
+    alike = grammar().classes["military_target"]
+    entry = lexicon.targets.get(state.subject or "")
+    armed = bool(entry and (entry.kind in ("force", "person") or "military" in lexicon.target_chain(entry.id)))
+    taken = {
+        index
+        for anchor in named
+        if not (armed and anchor.target in alike)
+        for index in range(anchor.first, anchor.last)
+    }
     taken |= {i for unit in view.units("place") for i in range(unit.first, unit.last)}
     implied = [anchor for anchor in _implied(view, state, lexicon) if anchor.first not in taken]
     return sorted([*named, *implied], key=lambda anchor: anchor.first)
@@ -73,10 +80,8 @@ def _speaks(view: View, anchor: Anchor) -> bool:
     if before in ("the", "a", "an"):
         before = view.low(anchor.first - 2)
     reports = {unit.first for unit in view.units("report")}
-    return (
-        anchor.last in reports
-        or (before == "to"
-        and "according" in (view.low(anchor.first - 3), view.low(anchor.first - 2)))
+    return anchor.last in reports or (
+        before == "to" and "according" in (view.low(anchor.first - 3), view.low(anchor.first - 2))
     )
 
 
@@ -93,9 +98,29 @@ def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
             same = last if last and definite and site and last.target == subject else None
             place = same.place if same else None
             found.append(Anchor(subject, view.line.words[index].low, index, index + 1, place, None, False, definite))
+    entry = lexicon.targets.get(subject)
+    if entry and entry.kind == "ship":
+        found += _unknown_ships(view, subject)
     starts = [index for index in range(view.first, min(view.first + 3, view.last)) if view.low(index) == "it"]
     if last and starts and not found:
         found.append(Anchor(last.target, last.text, starts[0], starts[0] + 1, last.place, last.vessel, False, True))
+    return found
+
+
+def _unknown_ships(view: View, subject: str) -> list[Anchor]:
+    """ "The Example Star": in a story about ships a name of two words behind an article and a strike is one."""
+    taken = {index for unit in view.units() for index in range(unit.first, unit.last)}
+    words, found = view.line.words, []
+    for force in view.units("fire"):
+        at = force.last
+        if view.low(at) != "the":
+            continue
+        end = at + 1
+        while end < view.last and words[end].capital and end not in taken:
+            end += 1
+        if end - at > 2:
+            name = view.line.passage.text[words[at + 1].start : words[end - 1].end]
+            found.append(Anchor(subject, name, at + 1, end, vessel=name))
     return found
 
 
@@ -115,4 +140,4 @@ def foreign(view: View, at: int, target: str, lexicon: Lexicon, state: State) ->
 
 
 def _covered(view: View, index: int) -> bool:
-    return any(unit.first <= index < unit.last for unit in view.units("target", "place", "ship"))
+    return any(unit.first <= index < unit.last for unit in view.units("place", "ship"))

@@ -80,16 +80,18 @@ def _number(view: View, unit: Unit) -> int | None:
 
 def _after(view: View, unit: Unit) -> int | None:
     """The people after the verb: "killed three", "wounding a guard", "killed a soldier, a contractor and a medic"."""
-    if (
-        "noun" in unit.flags
-        or (view.low(unit.first) in ("dead", "died", "dies", "hurt")
-        and view.low(unit.first - 1) in ("were", "was"))
+    if "noun" in unit.flags or (
+        view.low(unit.first) in ("dead", "died", "dies", "hurt") and view.low(unit.first - 1) in ("were", "was")
     ):
         return None
+    known = grammar()
     for number in view.units("number"):
         if 0 <= number.first - unit.last <= 2 and "ordinal" not in number.flags:
             between = [view.low(index) for index in range(unit.last, number.first)]
-            if not any(word in (",", ".", ";", "and", "in", "on", "by") for word in between):
+            if not any(
+                word in (",", ".", ";", "of") or known.has("connective", word) or known.has("preposition", word)
+                for word in between
+            ):
                 return int(number.id)
     if view.low(unit.last) in _ARTICLES:
         return _listed(view, unit.last)

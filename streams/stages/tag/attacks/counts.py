@@ -6,7 +6,6 @@ from streams.stages.tag.attacks.forces import Force
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar
 
-_BIG = 400
 _UNCOUNTED = frozenset(("land", "explode", "damage", "hit", "launch", "board"))
 
 
@@ -21,10 +20,11 @@ class Count(NamedTuple):
 def count_of(view: View, forces: list[Force]) -> Count:
     """Count from the numbers beside the nouns of attack ("two rocket attacks", "hit twice") and of weapons."""
     attacks, told = 1, False
-    for force in forces:
-        if force.voice == "noun" and force.unit.id not in _UNCOUNTED:
+    nouns = [force for force in forces if force.voice == "noun" and force.unit.id not in _UNCOUNTED]
+    for force in [force for force in nouns if not force.weak] or nouns:
+        if force:
             number = before(view, force.first)
-            if number and not ordinal(number) and value(number) < _BIG:
+            if number and not ordinal(number) and number.text.lower() != "both":
                 attacks, told = max(attacks, value(number)), True
     if not told:
         attacks, told = _times(view)

@@ -8,7 +8,23 @@ from streams.stages.tag.attacks.words import grammar
 Voice = Literal["active", "passive", "noun"]
 _NONE: frozenset[str] = frozenset()
 _TENSES = frozenset(("past", "s", "ing", "base"))
-_MODIFIERS = frozenset(["drone", "rocket", "missile", "mortar", "air", "sea", "ground", "terror", "militia", "bomb", "gun", "suicide", "arson"])
+_MODIFIERS = frozenset(
+    [
+        "drone",
+        "rocket",
+        "missile",
+        "mortar",
+        "air",
+        "sea",
+        "ground",
+        "terror",
+        "militia",
+        "bomb",
+        "gun",
+        "suicide",
+        "arson",
+    ]
+)
 
 
 class Force(NamedTuple):
@@ -31,7 +47,7 @@ def forces_of(view: View) -> list[Force]:
         if unit.type == "weapon":
             if "munition" not in unit.flags:
                 found.append(Force(unit, "noun"))
-        elif (force := _force(view, unit)) is not None:
+        elif not _idle(view, unit) and (force := _force(view, unit)) is not None:
             found.append(force)
     found += (Force(Unit("fire", "struck", cue.first, cue.last, "", _NONE), "passive") for cue in view.cues("struck"))
     found += (Force(Unit("fire", "launch", at, at + 1, "shot", _NONE), "active") for at in _shots(view))
@@ -45,6 +61,14 @@ def _shots(view: View) -> list[int]:
         for index in range(view.first, view.last - 2)
         if view.low(index) == "shot" and view.low(index + 1).endswith("ly") and view.low(index + 2) == "at"
     ]
+
+
+def _idle(view: View, unit: Unit) -> bool:
+    """ "Gone down", "down to": not the verb that downs something."""
+    if unit.text.lower() != "down":
+        return False
+    after = unit.last
+    return not any(other.first == after for other in view.units("number", "weapon"))
 
 
 def _force(view: View, unit: Unit) -> Force | None:

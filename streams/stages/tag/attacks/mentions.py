@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor, anchors_of
-from streams.stages.tag.attacks.clauses import clauses_of
+from streams.stages.tag.attacks.clauses import clauses_of, has_finite
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal
 from streams.stages.tag.attacks.forces import Force, forces_of
-from streams.stages.tag.attacks.lines import Line, Unit, View, join
+from streams.stages.tag.attacks.lines import Day, Line, Unit, View, join
 from streams.stages.tag.attacks.merge import add_weapons
 from streams.stages.tag.attacks.patients import choose
 from streams.stages.tag.attacks.plausible import dated, objection, placed, stands_alone
@@ -59,9 +59,14 @@ def strikes(view: View) -> list[Unit]:
     return found + view.units("weapon")
 
 
+def _seizure(view: View) -> bool:
+    """Armed men and a ship in one told clause: a boarding, whatever the verb."""
+    return bool(view.units("striker") and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
+
+
 def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tuple[list[Draft], list[Refused]]:
     """The attacks that a clause tells of, and what was refused in it."""
-    if not strikes(view):
+    if not strikes(view) and not _seizure(view):
         return [], []
     forces = forces_of(view)
     anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state) or _series(view, forces, state)
@@ -93,13 +98,13 @@ def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
     if state.subject is None or not any(day.role == "event" for day in view.days()):
         return []
     known = grammar()
-    for force in forces:
-        if force.voice == "noun" and not force.weak:
-            before = [view.low(force.first - 1), view.low(force.first - 2), view.low(force.first - 3)]
-            if any(known.has("definite", word) for word in before):
-                return [
-                    Anchor(state.subject, force.unit.text, force.first, force.unit.last, explicit=False, definite=True)
-                ]
+    nouns = [force.unit for force in forces if force.voice == "noun" and not force.weak]
+    spans = [(unit.first, unit.last) for unit in nouns]
+    if view.units("weapon"):
+        spans += [(cue.first, cue.last) for cue in view.cues("wave_noun")]
+    for first, last in spans:
+        if known.has("definite", view.low(first - 1)):
+            return [Anchor(state.subject, view.low(first), first, last, explicit=False, definite=True)]
     return []
 
 
@@ -112,13 +117,20 @@ def _by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
         or not any(view.low(day.first - 1) in ("and", "again", "on", ",") for day in days[1:])
     ):
         return drafts
-    found, before = [], state.when
+    found: list[Draft] = []
+    before = state.when
     for day in days:
         state.when = when = resolved(day, view.line, state)
         if when.known and when.start not in [draft.when.start for draft in found]:
             found.append(replace(drafts[0], when=when, count=1, weapons=list(drafts[0].weapons), quotes=[]))
     state.when = before
     return found if len(found) > 1 else drafts
+
+
+def _listed(view: View, one: Day, two: Day) -> bool:
+    """Are two dates told side by side: "on Monday and Tuesday", "on the 3rd and again two days later"?"""
+    between = [view.low(index) for index in range(one.last, two.first)]
+    return len(between) <= 3 and (one.first == two.first or bool({"and", "again", ","}.intersection(between)))
 
 
 def _draft(
@@ -150,11 +162,18 @@ def _draft(
 def weapons_of(view: View, forces: list[Force]) -> list[str]:
     """The weapons of a clause, defences and what is shot with at them left out."""
     downed = any(force.unit.type == "intercept" for force in forces)
-    units = [unit for unit in view.units("weapon") if not downed or "munition" in unit.flags]
+    units = [unit for unit in view.units("weapon") if not downed or unit.id != "airstrike"]
     shots = [force for force in forces if force.unit.id == "launch" and not force.weak]
+    if not units and not forces_of_strike(forces) and _seizure(view):
+        return ["boarding"]
     if not units and shots:
         return ["small_arms"]
     return list(dict.fromkeys(unit.id for unit in units))
+
+
+def forces_of_strike(forces: list[Force]) -> list[Force]:
+    """Those that say how it was struck."""
+    return [force for force in forces if not force.weak and "boarding" not in force.unit.flags]
 
 
 def _points(view: View, forces: list[Force]) -> list[int]:

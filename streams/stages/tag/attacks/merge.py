@@ -5,6 +5,8 @@ from streams.stages.tag.attacks.draft import Draft, Where
 from streams.stages.tag.attacks.plausible import dated
 from streams.stages.tag.attacks.whens import OWN
 
+_NEWS = 4
+"""Days after which a report is no longer of that event."""
 _WIDE = frozenset(("province", "region", "sea", "area", "country"))
 
 
@@ -66,8 +68,18 @@ def _countries_clash(new: Draft, old: Draft) -> bool:
 def _days_clash(new: Draft, old: Draft) -> bool:
     if not (new.when.known and old.when.known and new.when.end and old.when.end):
         return False
+    if "reported" in (new.when.basis, old.when.basis) and new.when.basis != old.when.basis:
+        return _told_late(new, old)
     assert new.when.start and old.when.start
     return new.when.start > old.when.end or old.when.start > new.when.end
+
+
+def _told_late(new: Draft, old: Draft) -> bool:
+    """The day of a report bounds the event: it clashes with a day after it, or long before."""
+    report, event = (new, old) if new.when.basis == "reported" else (old, new)
+    assert report.when.start and report.when.end and event.when.start and event.when.end
+    late = (report.when.start - event.when.end).days
+    return event.when.start > report.when.end or late > _NEWS
 
 
 def _weapons_clash(new: Draft, old: Draft, lexicon: Lexicon) -> bool:

@@ -16,10 +16,16 @@ _PLACING = frozenset(["around", "near", "beside", "in", "at", "inside", "outside
 def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors that are struck: several only where they are several places or ships of one class."""
     agents = _agents(view, forces)
-    left = [anchor for anchor in anchors if anchor.first not in agents and not _aside(view, anchor)]
+    able = [anchor for anchor in anchors if anchor.first not in agents]
+    downed = any(force.unit.type == "intercept" for force in forces)
+    left = [anchor for anchor in able if not _aside(view, anchor)] or [
+        anchor for anchor in able if downed and anchor.place
+    ]
     left = _aimed(view, forces, left)
     if not left:
         return []
+    if any(anchor.explicit and is_patient(view, forces, anchor) for anchor in left):
+        left = [anchor for anchor in left if anchor.explicit or anchor.definite or _alike(view, anchor)]
     best = max(left, key=lambda anchor: (*_worth(view, forces, anchor, lexicon, state), -anchor.first))
     rivals = [anchor for anchor in left if anchor.target == best.target and (anchor.place or anchor.vessel)]
     places = _several(view, [anchor for anchor in rivals if anchor.explicit])
@@ -33,7 +39,8 @@ def _aimed(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Ancho
     for force in forces:
         at = force.unit.last
         if view.low(at) in ("on", "against") and force.voice == "noun" and not _is_day(view, at + 1):
-            struck = [anchor for anchor in anchors if at < anchor.first <= at + 9]
+            stop = next((index for index in range(at, view.last) if view.low(index) in (",", ";", "—")), view.last)
+            struck = [anchor for anchor in anchors if at < anchor.first <= min(at + 7, stop)]
             return struck or [anchor for anchor in anchors if anchor.explicit and anchor.place and anchor.first > at]
     return anchors
 
@@ -49,6 +56,11 @@ def _agents(view: View, forces: list[Force]) -> set[int]:
         if striker and striker.type == "target":
             found.add(striker.first)
     return found
+
+
+def _alike(view: View, anchor: Anchor) -> bool:
+    """Is the noun part of a named target of a broad class: "army base" in a story on the army's guests?"""
+    return any(unit.first <= anchor.first < unit.last for unit in view.units("target"))
 
 
 def _aside(view: View, anchor: Anchor) -> bool:

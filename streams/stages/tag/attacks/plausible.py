@@ -9,6 +9,8 @@ from streams.stages.tag.attacks.words import grammar
 
 _WIDE = frozenset(("province", "region", "sea", "area", "country"))
 _LONG = 4
+MOST = 10
+"""More attacks than this are never told as events."""
 
 
 def dated(draft: Draft) -> bool:
@@ -27,6 +29,8 @@ def objection(draft: Draft, view: View, forces: list[Force], lexicon: Lexicon) -
     line = view.line.view()
     many = draft.count > 1 or _plural(view, forces)
     cumulative = bool(line.units("cumulative")) or line.has("running") or _open_dates(line)
+    if draft.count > MOST:
+        return "running total"
     if many and cumulative and not (dated(draft) and placed(draft)):
         return "running total"
     if _counts_munitions(view):
@@ -40,9 +44,10 @@ def objection(draft: Draft, view: View, forces: list[Force], lexicon: Lexicon) -
 
 def stands_alone(draft: Draft, forces: list[Force]) -> bool:
     """May it open an event? What has neither day nor place, or only stands for something, may only join one."""
-    strong = any(not force.weak for force in forces) or bool(draft.weapons)
+    strong = any(not force.weak or force.unit.type == "intercept" for force in forces) or bool(draft.weapons)
     if not draft.explicit:
-        return strong and (dated(draft) or (placed(draft) and bool(draft.weapons)))
+        carried = draft.when.basis == "carried" and draft.another
+        return strong and (dated(draft) or (placed(draft) and (bool(draft.weapons) or carried)))
     return dated(draft) or (strong and (placed(draft) or draft.when.basis == "reported"))
 
 

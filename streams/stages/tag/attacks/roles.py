@@ -19,7 +19,8 @@ def striker_of(view: View, force: Force) -> Unit | None:
 
 def owner_of(view: View, unit: Unit) -> Unit | None:
     """The group whose weapon it is: "an American drone", "Turkish drones"."""
-    return _modifier(view, unit.first)
+    found = _modifier(view, unit.first)
+    return found if found and found.type == "group" else None
 
 
 def _subject(view: View, at: int) -> Unit | None:
@@ -44,7 +45,8 @@ def _after_by(view: View, at: int, reach: int) -> Unit | None:
     for index in range(at, min(at + reach, view.last)):
         if view.low(index) == "by":
             following = [unit for unit in view.units(*_ACTORS) if index < unit.first <= index + 5]
-            return following[0] if following else None
+            named = [unit for unit in following if unit.type == "group" and "demonym" not in unit.flags]
+            return (named or following or [None])[0]
     return None
 
 
@@ -75,5 +77,8 @@ def is_own(unit: Unit | None, target: str, own: frozenset[str], lexicon: Lexicon
     if unit is None:
         return False
     if unit.type == "target":
+        entry = lexicon.targets.get(unit.id)
+        if entry and entry.kind not in ("force", "person"):
+            return False
         return unit.id == target or target in lexicon.target_chain(unit.id)
     return unit.type == "group" and bool(own.intersection((unit.id, *lexicon.group_chain(unit.id))))

@@ -9,7 +9,12 @@ from streams.stages.tag.spans import Token
 
 _NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
 _PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
-_NOT_NAMES = frozenset(["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "But", "And", "While", "Two", "Three"])
+_APPOSED = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+)*), (?:an?|the|another) (?:[\w'’-]+ ){0,6}?(?:carrier|tanker|ship|vessel|freighter|bulker|boat)\b"
+)
+_NOT_NAMES = frozenset(
+    ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "But", "And", "While", "Two", "Three"]
+)
 _NAVAL = frozenset(["destroyer", "frigate", "warship", "corvette", "cruiser", "submarine", "carrier"])
 
 
@@ -32,8 +37,10 @@ def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]
                 demonym = any(other.start == match.start(1) and other.type in ("group", "place") for other in tokens)
                 if len(name) > 2 and "," not in match[0] and not (demonym and " " not in name):
                     found[name] = classes.get((token.start, token.end), "commercial-ships")
-        for match in _PREFIX.finditer(text):
-            found.setdefault(match[1], "commercial-ships")
+        for pattern in (_PREFIX, _APPOSED):
+            for match in pattern.finditer(text):
+                if not any(token.start == match.start(1) and token.type in ("group", "place") for token in tokens):
+                    found.setdefault(match[1], "commercial-ships")
     return found
 
 

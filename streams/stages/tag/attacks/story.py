@@ -7,6 +7,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Line, View
 from streams.stages.tag.attacks.mentions import Refused, intercepted_of, mentions_of, views_of
@@ -116,10 +117,8 @@ class _Story:
         event = self.state.event
         if event is None or view.line.paragraph - event.paragraph > 1 or self.state.own_strike > event.sentence:
             return []
-        if (
-            (view.first, view.last) != (0, len(view.line.words))
-            or (any(unit.type == "weapon" for unit in view.units())
-            and toll_of(view))
+        if (view.first, view.last) != (0, len(view.line.words)) or (
+            any(unit.type == "weapon" for unit in view.units()) and toll_of(view)
         ):
             return []
         return [event]
@@ -134,7 +133,8 @@ class _Story:
                     self._add(draft)
 
     def settled(self) -> list[Draft]:
-        """The events without those statements of a day that the story itself fills."""
+        """The events without those statements of a day that the story itself fills; what all share is filled in."""
+        fill_in(self.drafts, self.lines, self.lexicon)
         return [draft for draft in self.drafts if draft.statement != "day" or not self._filled(draft)]
 
     def _filled(self, day: Draft) -> bool:

@@ -18,9 +18,20 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
         chosen = _choose(days, anchor, points)
         if chosen and (when := resolved(chosen, view.line, state)).known:
             return when
-    if state.when.known and state.event is not None and 0 <= view.line.paragraph - state.event.paragraph <= 1:
+    if state.when.known and _carries(view, anchor, state):
         return When(state.when.start, state.when.end, "carried")
     return reported_on(view.line)
+
+
+def _carries(view: View, anchor: Anchor, state: State) -> bool:
+    """Does the day told before hold here: in the same paragraph, of the same thing, or for one more of the same kind?"""
+    if state.event is None:
+        return False
+    apart = view.line.paragraph - state.event.paragraph
+    if view.has("another"):
+        return 0 <= apart <= 4
+    elsewhere = bool(anchor.place and state.event.where and anchor.place != state.event.where.id)
+    return apart == 0 or (apart == 1 and not elsewhere)
 
 
 def event_days(view: View) -> list[Day]:

@@ -125,7 +125,7 @@ def proper_name(view: View, anchor: Anchor) -> Where | None:
     if start < anchor.first:
         return _named(view, start, anchor.first)
     for index in range(view.first, view.last - 1):
-        if words[index].low in ("at", "in", "near") and words[index + 1].capital and index + 1 not in taken:
+        if words[index + 1].capital and index + 1 not in taken and _introduces(view, index):
             end = index + 2
             while end < view.last and words[end].capital and end not in taken:
                 end += 1
@@ -133,8 +133,16 @@ def proper_name(view: View, anchor: Anchor) -> Where | None:
     return None
 
 
+def _introduces(view: View, index: int) -> bool:
+    """Does a word lead to the name of a place: "at", "near", "the village of", "north of"?"""
+    word, before = view.low(index), view.low(index - 1)
+    if word == "of":
+        return grammar().has("settlement", before) or grammar().has("bearing", f"{before} of")
+    return word in ("at", "in", "near", "outside")
+
+
 def _named(view: View, first: int, last: int) -> Where | None:
     words = view.line.words
     name = view.line.passage.text[words[first].start : words[last - 1].end]
     slug = _SLUG.sub("-", name.lower()).strip("-")
-    return Where(slug, name, None, "site") if slug else None
+    return Where(slug, name, None, "site") if slug and not any(map(str.isdigit, slug)) else None

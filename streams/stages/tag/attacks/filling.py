@@ -1,0 +1,41 @@
+"""What a story says once for all its events: country, weapon, who strikes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.lines import Line
+
+_T = TypeVar("_T")
+
+
+def fill_in(drafts: list[Draft], lines: tuple[Line, ...], lexicon: Lexicon) -> None:
+    """Give events without a country, weapon or actor the one of the story, where it has but one."""
+    country = _country(lines, lexicon)
+    weapons = _shared(tuple(draft.weapons) for draft in drafts if draft.weapons and draft.weapons != ["unknown"])
+    actor = _shared(draft.actor for draft in drafts if draft.actor)
+    for draft in drafts:
+        if not (draft.where and draft.where.country):
+            draft.country = draft.country or country
+        if not draft.weapons and weapons and len(weapons) == 1:
+            draft.weapons = list(weapons)
+        draft.actor = draft.actor or actor
+
+
+def _country(lines: tuple[Line, ...], lexicon: Lexicon) -> str | None:
+    seen: Counter[str] = Counter()
+    for line in lines:
+        for unit in line.view().units("place"):
+            place = lexicon.places.get(unit.id)
+            if place and place.country and place.kind != "country":
+                seen[place.country] += 3
+            elif place and place.country:
+                seen[place.country] += 1
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def _shared(values: Iterable[_T]) -> _T | None:
+    known = set(values)
+    return known.pop() if len(known) == 1 else None
