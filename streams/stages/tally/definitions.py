@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from schemas.common import CountryCode
 from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
@@ -56,11 +56,13 @@ class TallyDefinition(_Strict):
     unit: Unit = "attack"
     reported: ReportedRule = ReportedRule()
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.until and self.until < self.since:
-            raise ValueError(f"since {self.since} lies after until {self.until}")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _ordered(cls, until: date | None, fields: ValidationInfo) -> date | None:
+        since = fields.data.get("since")
+        if until and since and until < since:
+            raise ValueError(f"since {since} lies after until {until}")
+        return until
 
 
 class _File(_Strict):

@@ -42,7 +42,7 @@ def test_a_file_brings_its_own_targets_and_norway_is_no_boolean():
         ("month}", "week}", 6, "tallies[0].reported.since_tolerance", "'day' or 'month'"),
         ("month}", "month, of: x}", 6, "tallies[0].reported.of", "unknown key"),
         ("terms:", "words:", 9, "lexicon.targets.docks.words", "unknown key"),
-        ("targets: [docks]", "targets: [docks]\n    until: 2021-01-01", 2, "tallies[0]", "lies after"),
+        ("targets: [docks]", "targets: [docks]\n    until: 2021-01-01", 5, "tallies[0].until", "lies after"),
         ("targets: [docks]", "targets: [docks]\n    weapons: [catapult]", 5, "tallies[0].weapons[0]", "unknown weapon"),
         (
             "targets: [docks]",
