@@ -1,7 +1,7 @@
 """Dates in texts: find the expressions, and resolve them to intervals of days beside a date of publication.
 
-    for found in find_dates("hit on Tuesday, two days after the strike of Oct. 17"):
-        resolve(found.when, published)      # Span, or None where it cannot be known
+for found in find_dates("hit on Tuesday, two days after the strike of Oct. 17"):
+    resolve(found.when, published)      # Span, or None where it cannot be known
 """
 
 from streams.stages.dates.grammar import Expression, find_dates

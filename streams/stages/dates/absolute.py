@@ -133,7 +133,9 @@ ABSOLUTE = (
     ),
     # 071822Z NOV 23, as the military writes it
     _explicit(
-        _MONTH_TRIGGER, rf"\b(?P<day>[0-3]\d)[0-2]\d[0-5]\d\s?[A-Z]\s?(?P<month>{MONTH})\s?(?P<year>(?:20)?\d\d)\b", _day
+        _MONTH_TRIGGER,
+        rf"\b(?P<day>[0-3]\d)[0-2]\d[0-5]\d\s?[A-Z]\s?(?P<month>{MONTH})\s?(?P<year>(?:20)?\d\d)\b",
+        _day,
     ),
     # 10-JAN-2024
     _explicit(_MONTH_TRIGGER, rf"(?<!\d)(?P<day>[0-3]?\d)-(?P<month>{MONTH})-(?P<year>(?:20)?\d\d)\b", _day),
@@ -141,7 +143,8 @@ ABSOLUTE = (
     _explicit(
         _MONTH_TRIGGER,
         rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?P<day>{DAY})(?:,? (?P<first_year>{YEAR}))?"
-        rf"(?:{_TO}|(?<=\d) and (?=[A-Z]))(?:(?P<last_month>{MONTH}) )?(?P<last_day>{DAY})(?! [a-z]+s\b)(?:,? (?P<year>{YEAR}))?",
+        rf"(?:{_TO}|(?<=\d) and (?=[A-Z]))(?:(?P<last_month>{MONTH}) )?(?P<last_day>{DAY})(?! [a-z]+s\b)"
+        rf"(?:,? (?P<year>{YEAR}))?",
         _range,
     ),
     # 17-24 October; 30 October 2023 to 3 January 2024
@@ -163,7 +166,9 @@ ABSOLUTE = (
         _list,
     ),
     _explicit(
-        _MONTH_TRIGGER, rf"(?P<between>\bbetween )?(?P<whole>\b{_WEEKDAY}{_DAYS} (?:of )?(?P<month>{MONTH}){_IN_YEAR})", _list
+        _MONTH_TRIGGER,
+        rf"(?P<between>\bbetween )?(?P<whole>\b{_WEEKDAY}{_DAYS} (?:of )?(?P<month>{MONTH}){_IN_YEAR})",
+        _list,
     ),
     # Tuesday, Oct. 17, 2023; the 17th of October
     _explicit(_MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_IN_YEAR}", _day),
@@ -190,7 +195,9 @@ ABSOLUTE = (
     # Christmas Day
     _explicit(frozenset({"holiday"}), rf"\b(?P<holiday>{any_of(HOLIDAYS)})(?:,? (?P<year>{YEAR}))?\b", _holiday),
     # in 2021, late 2022
-    _explicit(_YEAR, rf"\b(?:(?P<part>{any_of(PARTS)})(?: of| in)?[- ])?(?P<year>{YEAR})(?![-–/]?\w)(?<![-–/.]....)", _year),
+    _explicit(
+        _YEAR, rf"\b(?:(?P<part>{any_of(PARTS)})(?: of| in)?[- ])?(?P<year>{YEAR})(?![-–/]?\w)(?<![-–/.]....)", _year
+    ),
     # on the 17th
     _explicit(
         _DIGIT,

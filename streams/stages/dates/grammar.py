@@ -28,8 +28,8 @@ _TRIGGER_WORDS = {
     "period": "weekend week month year",
 }
 _CUE = re.compile(
-    r"\b(since|until|till|as of|as at|by|before|prior to|after|following|from|between|through|up to|to|on|in|during|for|over"
-    r"|within|starting|beginning|around|late on|early on|and|of)"
+    r"\b(since|until|till|as of|as at|by|before|prior to|after|following|from|between|through|up to|to|on|in|during|for"
+    r"|over|within|starting|beginning|around|late on|early on|and|of)"
     r"(?: (?:the|around|about|at least|late|early|midnight on|night of|evening of|morning of|end of|small hours of"
     r"|early hours of|some time|just|roughly))* ?$",
     re.IGNORECASE,

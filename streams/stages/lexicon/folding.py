@@ -9,8 +9,20 @@ import unicodedata
 from typing import NamedTuple
 
 _APOSTROPHES = "'’‘ʼʻʾʿ`´′ˈ"
-_SPACES = "-‐‑‒–—―−()[]{}<>«»“”„\"/\\|*_•·…\t\n\r\u00a0\u2009\u202f\u3000\u200b"
-_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ħ": "h", "ə": "a", "ß": "s", "æ": "a", "œ": "o", "þ": "t"}
+_SPACES = '-‐‑‒–—―−()[]{}<>«»“”„"/\\|*_•·…\t\n\r\u00a0\u2009\u202f\u3000\u200b'
+_LETTERS = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ı": "i",
+    "ħ": "h",
+    "ə": "a",
+    "ß": "s",
+    "æ": "a",
+    "œ": "o",
+    "þ": "t",
+}
 _STRAY = re.compile(r"(?<![a-z0-9])'")
 _UNEVEN = re.compile(r"  |[\u0300-\u036f\u00ad\u200c-\u200f\ufeff]")
 

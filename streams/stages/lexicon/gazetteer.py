@@ -17,7 +17,7 @@ Division = tuple[str, str]
 
 @cache
 def gazetteer() -> MappingProxyType[str, Place]:
-    """Every built-in place by id. Where two would have a name, it belongs to the more particular list, then the larger city."""
+    """Every built-in place by id. Of two that would have a name, our own list and the larger city go first."""
     settings = word_list("stop_names")
     world = list(cities(frozenset(settings["close_countries"])))
     named: dict[tuple[str, str], City] = {}

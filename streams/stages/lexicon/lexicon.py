@@ -13,8 +13,10 @@ _PROJECTILES = frozenset({"rocket", "missile", "ballistic_missile", "cruise_miss
 class Lexicon:
     """Places, groups and targets by id, the campaigns, and the automaton that finds their names and the word lists.
 
-    `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names. `countries` leads from an ISO code to the id of the country's place (a country's group has the same id). Two
-    lexicons with the same `fingerprint` give the same results.
+    `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names; `actors` the groups
+    that such a file names. `countries`
+    leads from an ISO code to the id of the country's place (a country's group has the same id). Two lexicons with the
+    same `fingerprint` give the same results.
     """
 
     places: Mapping[str, Place]
@@ -25,6 +27,7 @@ class Lexicon:
     watched: frozenset[str]
     fingerprint: str
     matcher: Matcher = field(repr=False)
+    actors: frozenset[str] = frozenset()
 
     def place_chain(self, place_id: str) -> tuple[str, ...]:
         """The place itself, then everything it lies in, nearest first; its country last. An unknown id is alone."""
@@ -68,5 +71,3 @@ def _chain(start: str, parents: Callable[[str], tuple[str, ...]]) -> tuple[str, 
     for current in chain:
         chain += [parent for parent in dict.fromkeys(parents(current)) if parent not in chain]
     return tuple(chain)
-
-

@@ -11,7 +11,8 @@ from streams.stages.lexicon.folding import fold
 class Term(NamedTuple):
     """What a matched form stands for.
 
-    `case` is `any`; `name`: the words as written have a capital letter; `upper`: they have no small one ("US", not "us").
+    `case` is `any`; `name`: the words as written have a capital letter; `upper`: they have no small one ("US", not
+    "us").
     """
 
     type: str

@@ -4,8 +4,8 @@ import re
 
 from streams.stages.lexicon.folding import fold_key
 
-_ARTICLES = ("al", "el", "ad", "ed", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "an", "en", "adh", "ath")
-_ARTICLE = re.compile(rf"\b({'|'.join(_ARTICLES)}) (?=[a-z])")
+_ARTICLES = "al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|adh|ath"
+_ARTICLE = re.compile(rf"\b({_ARTICLES}) (?=[a-z])")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 
 
@@ -41,8 +41,5 @@ def verb_forms(verb: str) -> dict[str, str]:
     head, _, rest = verb.partition(" ")
     tail = f" {rest}" if rest else ""
     stem = head[:-1] if head.endswith("e") else head
-    if head.endswith("y") and head[-2:-1] not in "aeiou":
-        past = head[:-1] + "ied"
-    else:
-        past = stem + "ed"
+    past = head[:-1] + "ied" if head.endswith("y") and head[-2:-1] not in "aeiou" else stem + "ed"
     return {verb: "base", plural(head) + tail: "s", past + tail: "past", stem + "ing" + tail: "ing"}

@@ -12,9 +12,17 @@ from streams.stages.tag.spans import Token
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _PERSON = re.compile(rf"{_NAME}(?: (?:al|el|bin|ibn|van|von|de|der|Abu|[A-Z]\.)[- ]?)?(?: {_NAME}){{0,3}}")
 _SHIP = re.compile(
-    r"\b(?P<prefix>USS|USNS|HMS|INS|MV|M/V|MT|M/T|MSC|FS|ITS|HDMS|SS|CMA CGM)\s+(?P<name>[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*|\s[IVX]+|\s\d+){0,3})"
+    r"\b(?P<prefix>USS|USNS|HMS|INS|MV|M/V|MT|M/T|MSC|FS|ITS|HDMS|SS|CMA CGM)\s+"
+    r"(?P<name>[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*|\s[IVX]+|\s\d+){0,3})"
 )
-_TYPES = {"place": "place", "group": "group", "weapon": "weapon", "defence": "weapon", "target": "target", "date": "date"}
+_TYPES = {
+    "place": "place",
+    "group": "group",
+    "weapon": "weapon",
+    "defence": "weapon",
+    "target": "target",
+    "date": "date",
+}
 
 
 def entities(prose: Iterable[Prose]) -> tuple[Entity, ...]:
@@ -23,7 +31,7 @@ def entities(prose: Iterable[Prose]) -> tuple[Entity, ...]:
     for part in prose:
         for kind, identity, start, end in sorted(set(_named(part)), key=lambda item: (item[2], -item[3], item[0])):
             quote = part.passage.quote(start, end)
-            found.append(Entity(type=kind, id=identity, text=quote.text, start=quote.start, end=quote.end))  # type: ignore[arg-type]
+            found.append(Entity(type=kind, id=identity, text=quote.text, start=quote.start, end=quote.end))
     return tuple(found)
 
 

@@ -48,7 +48,9 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s?(?:" + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers_behind"].items()) + r")(?!\w)",
+    r"\s?(?:"
+    + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers_behind"].items())
+    + r")(?!\w)",
     re.IGNORECASE,
 )
 _NO_COUNT_BEHIND = re.compile(

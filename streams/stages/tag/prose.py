@@ -62,7 +62,11 @@ def campaign_of(article: Article, lexicon: Lexicon) -> Campaign | None:
     for passage in (article.title, *article.paragraphs):
         for match in lexicon.find(passage.text) if passage else ():
             for term in match.terms:
-                names = {"target": term.id, "group": _target_of(lexicon, term.id), "place": _hosted_at(lexicon, term.id)}
+                names = {
+                    "target": term.id,
+                    "group": _target_of(lexicon, term.id),
+                    "place": _hosted_at(lexicon, term.id),
+                }
                 if target := names.get(term.type):
                     seen[target] = seen.get(target, 0) + 1
     ranked = [

@@ -2,13 +2,14 @@
 
 import re
 
+from streams.stages.lexicon.wordlists import word_list
+
 _END = re.compile(r"""[.!?…]+["”’'»)\]]*(?=\s+["“‘'«(\[]*[A-Z0-9À-ÞЀ-Я—–]|\s*$)|\n+""")
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof sr jr st gen maj brig lt col sgt cpl capt cmdr adm rear vice pvt gov sen rep rev hon pres amb
-    jan feb mar apr jun jul aug sep sept oct nov dec no nos vs etc approx dept est fig inc ltd co corp bros mt ft
-    u.s u.k u.n e.u u.a.e d.c a.m p.m e.g i.e ph.d""".split()
-)
-_STARTERS = frozenset("the a an it he she they we i in on at but and this that these those there".split())
+_LISTS = word_list("sentences")
+_ABBREVIATIONS = frozenset(_LISTS["never_end"])
+_MAY_END = frozenset(_LISTS["may_end"])
+_WORDS_TOO = frozenset(_LISTS["also_words"])
+_STARTERS = frozenset(_LISTS["starters"])
 _WORD = re.compile(r"[\w.]+$")
 
 
@@ -39,9 +40,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = before[0].lower()
     after = re.match(r"\s+[\"“‘'«(\[]*(\w+)", text[match.end() :])
     following = after[1] if after else ""
-    if word in ("a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.a.e", "etc", "inc", "ltd", "co", "corp"):
+    if word in _MAY_END:
         return following.lower() in _STARTERS
-    if word in ("no", "nos", "mar", "may", "sun"):
+    if word in _WORDS_TOO:
         # "No. 4", "Mar. 3" go on; "he said no. Then" does not.
         return not following[:1].isdigit()
     if word in _ABBREVIATIONS:

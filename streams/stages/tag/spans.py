@@ -28,6 +28,7 @@ TokenType = Literal[
     "fire",
     "intercept",
     "casualty",
+    "campaign",
     "date",
     "number",
     "negation",
@@ -47,12 +48,19 @@ TokenType = Literal[
     "vessel",
     "role",
 ]
-"""place: id of a place. group: id of a group, force or state; flag `demonym` for "Iraqi", "Kyiv". target: target class.
-weapon: id is the class (schemas.common.Weapon); flags munition, plural. defence: air defences by name, never a weapon of
-an attack. fire: attack words; flags noun, plural, verb, base, s, past, ing, and by kind effect ("hit", "damaged"), launch
-("fired"), aim ("targeted"), boarding, abduction, vague ("incident"), passive ("came under fire"). casualty: id killed,
-injured, casualty or unharmed. cumulative: since, total, raise. occasion: times, once. force: nouns for the military
-("troops", "base"). striker: nouns for who attacks. vessel: ship types. role: what a person is. Lists: lexicon/words.yaml."""
+"""What the types and their flags mean; the words stand in lexicon/words.yaml and its neighbours.
+
+- place, group, target: id of the lexicon. A group has the flag `demonym` for "Iraqi", "Kyiv"; a target `composed` where
+  it was put together from a nationality and a noun ("American and other foreign soldiers").
+- weapon: the id is the class (schemas.common.Weapon); flags munition ("rockets", counted in pieces), plural.
+- defence: air defences and aircraft by name, never the weapon of an attack.
+- fire: attack words; flags noun, plural, verb, base, s, past, ing, and by kind effect ("hit", "damaged"), launch
+  ("fired"), aim ("targeted"), boarding, abduction, vague ("incident"), passive ("came under fire").
+- casualty: id killed, injured, casualty or unharmed. cumulative: since, total, raise. occasion: times, once.
+- campaign: a named war or wave; `span` is its first day.
+- force, diplomatic: nouns for the military ("troops", "base") and embassies; quality: what may stand before them.
+- striker: nouns for who attacks. vessel: ship types. role: what a person is.
+"""
 
 
 class Token(NamedTuple):
@@ -76,6 +84,7 @@ class Token(NamedTuple):
         return flag in self.flags
 
 
+_JOINT = re.compile(r"^['’]s?|[\s‐‑–-]+")
 _NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|(?:al|el|bin|abu)-?) $")
 _SPEECH_BEHIND = re.compile(r",? (\w+)")
 _NAME_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'’-]*|(?:al|el|bin)[- ][A-Z]\w*)")
@@ -92,12 +101,16 @@ _US = frozenset({"united-states", "us-forces", "coalition"})
 def find_spans(
     text: str, lexicon: Lexicon, published: Span | None = None, anchor: date | None = None
 ) -> tuple[Token, ...]:
-    """All tokens of a text. `anchor` is the start of a campaign that gives year-less dates a year (see `dates.resolve`)."""
+    """All tokens of a text.
+
+    `anchor` is the start of a campaign, which gives a year to dates without one (see `dates.resolve`).
+    """
     matches = lexicon.find(text)
-    tokens = list(_words(text, matches))
+    tokens = list(_words(text, matches, lexicon))
     tokens += _composed(text, tokens)
     dates = find_dates(text)
-    tokens += (_date(text, found, published or Span(), anchor) for found in dates)
+    campaigns = [token for token in tokens if token.type == "campaign"]
+    tokens += [_date(text, found, published or Span(), anchor, campaigns) for found in dates]
     tokens += _numbers(text, dates, tokens)
     return tuple(sorted(_without_shadowed(tokens), key=_order))
 
@@ -116,7 +129,7 @@ def _order(token: Token) -> tuple[int, int, str, str]:
     return token.start, -token.end, token.type, token.id
 
 
-def _words(text: str, matches: list[Match]) -> Iterator[Token]:
+def _words(text: str, matches: list[Match], lexicon: Lexicon) -> Iterator[Token]:
     for start, end, terms in matches:
         words = text[start:end]
         terms = tuple(term for term in terms if "weak" not in term.flags or not _in_longer_name(text, start, end))
@@ -125,7 +138,13 @@ def _words(text: str, matches: list[Match]) -> Iterator[Token]:
             key = term.type, term.id
             merged[key] = merged.get(key, _NONE) | term.flags
         for (kind, identity), flags in merged.items():
-            yield Token(kind, identity, start, end, words, flags)
+            span = _beginning(lexicon, identity) if kind == "campaign" else None
+            yield Token(kind, identity, start, end, words, flags, None, None, span)
+
+
+def _beginning(lexicon: Lexicon, campaign_id: str) -> Span:
+    start = next(campaign.start for campaign in lexicon.campaigns if campaign.id == campaign_id)
+    return Span(start=start, end=start)
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:
@@ -140,8 +159,10 @@ def _in_longer_name(text: str, start: int, end: int) -> bool:
     return not words or words[-1].lower() not in _PREPOSITIONS
 
 
-def _date(text: str, found: Expression, published: Span, anchor: date | None) -> Token:
-    span = resolve(found.when, published, None, anchor)
+def _date(text: str, found: Expression, published: Span, anchor: date | None, campaigns: list[Token]) -> Token:
+    # "The October 7 attack" is that of the year the war began, whenever it is told.
+    named = next((token for token in campaigns if token.start <= found.start and found.end <= token.end), None)
+    span = named.span if named else resolve(found.when, published, None, anchor)
     return Token("date", found.basis, found.start, found.end, text[found.start : found.end], _NONE, None, found, span)
 
 
@@ -175,8 +196,8 @@ def _force_after(text: str, tokens: list[Token], index: int) -> Token | None:
     for token in tokens[index + 1 :]:
         if token.start < end or (token.type in _BESIDE and token.start > end):
             continue
-        gap = text[end : token.start].replace("-", " ").strip()
-        if gap or token.type not in ("force", "quality", "diplomatic", "group"):
+        gap = _JOINT.sub("", text[end : token.start])
+        if gap or (best and token.type == "group") or token.type not in ("force", "quality", "diplomatic", "group"):
             break
         if token.type in ("force", "diplomatic"):
             best = token

@@ -1,0 +1,93 @@
+"""What a tallies file adds, merged into the built-in entries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from streams.stages.lexicon.additions import AddedPlace, LexiconAdditions
+from streams.stages.lexicon.entries import Group, Place, Target, TargetKind
+from streams.stages.lexicon.folding import fold_key
+from streams.stages.lexicon.matcher import Term
+from streams.stages.lexicon.variants import name_forms, plural
+from streams.stages.lexicon.wordlists import word_list
+
+
+def with_places(built_in: Mapping[str, Place], additions: LexiconAdditions) -> dict[str, Place]:
+    """The places with those added; see `load_lexicon` for who keeps a name."""
+    places = dict(built_in)
+    for identity, added in additions.places.items():
+        places[identity] = _merged_place(identity, added, places)
+    return places
+
+
+def _merged_place(identity: str, added: AddedPlace, places: dict[str, Place]) -> Place:
+    known = places.get(identity)
+    names = {fold_key(alias) for alias in added.aliases}
+    same = [known] if known else [place for place in places.values() if fold_key(place.name) in names]
+    base = same[0] if same else Place(identity, added.aliases[0] if added.aliases else identity)
+    for place in same[:1]:
+        if place.id != identity:
+            # Names go over to the added id; the built-in one stays as a link of the chain.
+            places[place.id] = replace(place, aliases=(), spellings=())
+    within = tuple(
+        dict.fromkeys((*added.within, *base.within, *(place.id for place in same[:1] if place.id != identity)))
+    )
+    return replace(
+        base,
+        id=identity,
+        name=known.name if known else (added.aliases[0] if added.aliases else identity),
+        aliases=tuple(dict.fromkeys((*added.aliases, *base.aliases))),
+        country=added.country or base.country,
+        lat=base.lat if added.lat is None else added.lat,
+        lon=base.lon if added.lon is None else added.lon,
+        within=within,
+    )
+
+
+def with_groups(groups: dict[str, Group], additions: LexiconAdditions) -> dict[str, Group]:
+    """The groups with those added."""
+    for identity, added in additions.groups.items():
+        known = groups.get(identity) or Group(identity, added.aliases[0] if added.aliases else identity)
+        groups[identity] = replace(
+            known,
+            aliases=tuple(dict.fromkeys((*added.aliases, *known.aliases))),
+            parents=tuple(dict.fromkeys((*added.parents, *known.parents))),
+        )
+    return groups
+
+
+def with_targets(targets: dict[str, Target], additions: LexiconAdditions) -> dict[str, Target]:
+    """The target classes with those added. What kind of thing a new one is, its terms tell."""
+    for identity, added in additions.targets.items():
+        known = targets.get(identity) or Target(identity, identity.replace("-", " "), kind=_kind_of(added.terms))
+        terms = tuple(dict.fromkeys((*added.terms, *known.terms)))
+        targets[identity] = replace(known, terms=terms, parent=added.parent or known.parent)
+    return targets
+
+
+def _kind_of(terms: tuple[str, ...]) -> TargetKind:
+    heads: dict[TargetKind, list[str]] = word_list("heads")
+    last = {fold_key(term).split()[-1] for term in terms if fold_key(term)}
+    for kind, words in heads.items():
+        if last & set(words):
+            return kind
+    return "site"
+
+
+def prefer_added(terms: dict[str, list[Term]], additions: LexiconAdditions) -> None:
+    """Take a form away from built-in entries of the same type where the tallies file gives it to another."""
+    for kind, ids, forms in _added_forms(additions):
+        for form in forms:
+            kept = [term for term in terms.get(form, ()) if term.type != kind or term.id in ids]
+            if kept:
+                terms[form] = kept
+
+
+def _added_forms(additions: LexiconAdditions) -> Iterator[tuple[str, set[str], set[str]]]:
+    for identity, target in additions.targets.items():
+        forms = {form for term in target.terms for form in name_forms(term)}
+        owners = {other for other, row in additions.targets.items() if set(row.terms) & set(target.terms)}
+        yield "target", owners | {identity}, forms | {plural(form) for form in forms}
+    for identity, group in additions.groups.items():
+        yield "group", {identity}, {form for alias in group.aliases for form in name_forms(alias)}
+    for identity, place in additions.places.items():
+        yield "place", {identity}, {form for alias in place.aliases for form in name_forms(alias)}
