@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from schemas import Incident, Mention, ReportedFigure, Tally
+from schemas import Evidence, Incident, Mention, ReportedFigure, Tally
 
 WORDS = {
     "exactly": "",
@@ -16,99 +17,104 @@ WORDS = {
     "nearly": "nearly ",
     "fewer_than": "fewer than ",
 }
-
-
-def reported_line(figure: ReportedFigure | None) -> Text:
-    """The official figure with qualifier, speaker and date, and the quote that states it."""
-    if figure is None:
-        return Text("reported  none", style="dim")
-    line = Text.assemble(("reported  ", "dim"), (f"{WORDS[figure.qualifier]}{figure.count}", "bold"))
-    if figure.attributed_to:
-        line.append(f", {figure.attributed_to}")
-    if figure.as_of:
-        line.append(f", {figure.as_of:%-d %B %Y}")
-    line.append(f"\n          “{shortened(figure.evidence.text)}”", style="italic dim")
-    return line
-
-
-def observed_line(tally: Tally) -> Text:
-    """The number of attacks observed, and what part of it only a claimant tells."""
-    observed = tally.observed
-    line = Text.assemble(("observed  ", "dim"), (str(observed.count), "bold"))
-    if observed.claimed_only:
-        line.append(f", {observed.claimed_only} of them claimed only")
-    if observed.by_country:
-        line.append("  (" + ", ".join(f"{name} {count}" for name, count in observed.by_country.items()) + ")")
-    if observed.undated:
-        line.append(f"\n          {len(observed.undated)} more without a date, not counted", style="dim")
-    return line
-
-
-def tally_panel(tally: Tally, incidents: Mapping[str, Incident] | None = None) -> Panel:
-    """A tally in a box: both numbers, and its incidents with a quote each where they are given."""
-    parts = [observed_line(tally), reported_line(tally.reported)]
-    if incidents is not None:
-        counted = [incidents[one] for one in tally.incidents if one in incidents]
-        undated = [incidents[one] for one in tally.observed.undated if one in incidents]
-        parts += [Text(), *(incident_lines(one) for one in counted)] if counted else []
-        parts += [Text("\nwithout a date", style="dim"), *(incident_lines(one) for one in undated)] if undated else []
-    span = f"since {tally.since:%-d %B %Y}" + (f" until {tally.until:%-d %B %Y}" if tally.until else "")
-    return Panel(Group(*parts), title=tally.title or tally.id, subtitle=span, title_align="left", subtitle_align="left")
-
-
-def incident_lines(one: Incident) -> Text:
-    """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
-    place = one.place.name if one.place else one.vessel or "place not told"
-    line = Text.assemble((f"{when(one):<12}", "bold"), place)
-    for country in [one.country] if one.country else one.countries:
-        line.append(f", {country}")
-    line.append(f"  {', '.join(one.weapons)}")
-    line.append(f"  ×{one.count}" if one.count > 1 else "")
-    line.append("  claimed only" if one.status == "claimed_only" else "", style="yellow")
-    if one.mentions:
-        line.append("\n" + quote_line(one.mentions[0], len(one.mentions) - 1), style="dim")
-    return line
-
-
-def quote_line(mention: Mention, others: int = 0) -> str:
-    """A mention's quote, and the outlet or page in which it stands."""
-    source = mention.outlet or mention.page_id.rsplit("/", 1)[-1]
-    more = f", and {others} more" if others else ""
-    return f"            “{shortened(mention.evidence.text)}” ({source}{more})"
-
-
-def change_lines(before: Tally, after: Tally, incidents: Mapping[str, Incident], seconds: float) -> Text:
-    """How a tally moved: the numbers before and after, and what came in or went."""
-    line = Text.assemble((f"{seconds:6.1f} s  ", "dim"), (after.id, "bold"))
-    line.append(f": observed {before.observed.count} → {after.observed.count}")
-    if before.reported != after.reported:
-        line.append("\n            + ").append_text(reported_line(after.reported))
-    for name in after.incidents:
-        if name not in before.incidents and name in incidents:
-            line.append("\n            + ").append_text(incident_lines(incidents[name]))
-    for name in before.incidents:
-        if name not in after.incidents:
-            line.append(f"\n            - {name}")
-    return line
-
-
-def when(incident: Incident) -> str:
-    """The date of an incident: a day, an interval, or `undated`."""
-    span = incident.date
-    if span.day:
-        return span.day.isoformat()
-    if span.start is None and span.end is None:
-        return "undated"
-    return f"{span.start or ''}..{span.end or ''}"
-
-
-def shortened(text: str, limit: int = 110) -> str:
-    """Text on one line, cut at `limit` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+INDENT = 12
+QUOTE = 200
+"""Characters of a quote that are shown; two or three lines of a terminal."""
 
 
 def print_tallies(tallies: Iterable[Tally], incidents: Mapping[str, Incident] | None, console: Console) -> None:
     """Print all tallies, one box each."""
     for tally in tallies:
         console.print(tally_panel(tally, incidents))
+
+
+def tally_panel(tally: Tally, incidents: Mapping[str, Incident] | None = None) -> Panel:
+    """A tally in a box: both numbers, and its incidents with a quote each where they are given."""
+    parts: list[RenderableType] = [observed_line(tally), reported_lines(tally.reported)]
+    if incidents is not None:
+        for heading, ids in (("", tally.incidents), ("without a date, not counted", tally.observed.undated)):
+            known = [incidents[one] for one in ids if one in incidents]
+            if known:
+                parts += [Text(f"\n{heading}".rstrip(), style="dim"), *(incident_lines(one) for one in known)]
+    span = f"since {tally.since:%-d %B %Y}" + (f" until {tally.until:%-d %B %Y}" if tally.until else "")
+    return Panel(Group(*parts), title=tally.title or tally.id, subtitle=span, title_align="left", subtitle_align="left")
+
+
+def observed_line(tally: Tally) -> Text:
+    """The number observed, what part of it only a claimant tells, and its split by country."""
+    observed = tally.observed
+    line = Text.assemble((f"{'observed':<{INDENT}}", "dim"), (str(observed.count), "bold"))
+    if observed.claimed_only:
+        line.append(f", {observed.claimed_only} of them claimed only")
+    if observed.by_country:
+        line.append("  (" + ", ".join(f"{name} {count}" for name, count in observed.by_country.items()) + ")")
+    return line
+
+
+def reported_lines(figure: ReportedFigure | None) -> RenderableType:
+    """The official figure with qualifier, speaker and date, and the quote that states it."""
+    label = (f"{'reported':<{INDENT}}", "dim")
+    if figure is None:
+        return Text.assemble(label, ("none", "dim"))
+    line = Text.assemble(label, (f"{WORDS[figure.qualifier]}{figure.count}", "bold"))
+    line.append(f", {figure.attributed_to}" if figure.attributed_to else "")
+    line.append(f", {figure.as_of:%-d %B %Y}" if figure.as_of else "")
+    return Group(line, quoted(figure.evidence, figure.evidence.outlet or figure.evidence.page_id))
+
+
+def incident_lines(one: Incident) -> RenderableType:
+    """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
+    place = one.place.name if one.place else one.vessel or "place not told"
+    line = Text.assemble((f"{when(one):<{INDENT}}", "bold"), place)
+    for country in [one.country] if one.country else one.countries:
+        line.append(f", {country}")
+    line.append(f"  {', '.join(one.weapons)}")
+    line.append(f"  ×{one.count}" if one.count > 1 else "")
+    line.append("  claimed only" if one.status == "claimed_only" else "", style="yellow")
+    if not one.mentions:
+        return line
+    first: Mention = one.mentions[0]
+    return Group(line, quoted(first.evidence, first.outlet or first.page_id, len(one.mentions) - 1))
+
+
+def quoted(evidence: Evidence, source: str, others: int = 0) -> Padding:
+    """A quote, indented, and where it stands: the outlet, else the file or address of the page."""
+    more = f", and {others} more" if others else ""
+    name = source.rstrip("/").rsplit("/", 1)[-1]
+    return Padding(Text(f"“{shortened(evidence.text)}” ({name}{more})", style="dim"), (0, 0, 0, INDENT))
+
+
+def change_lines(before: Tally, after: Tally, incidents: Mapping[str, Incident], seconds: float) -> RenderableType:
+    """How a tally moved: the numbers before and after, and what came in or went."""
+    head = Text.assemble((f"{seconds:.1f} s".ljust(INDENT), "dim"), (after.id, "bold"))
+    head.append(f": observed {before.observed.count} → {after.observed.count}")
+    if before.reported != after.reported:
+        counts = [str(one.reported.count) if one.reported else "none" for one in (before, after)]
+        head.append(f", reported {counts[0]} → {counts[1]}")
+    parts: list[RenderableType] = [head]
+    if before.reported != after.reported:
+        parts.append(reported_lines(after.reported))
+    parts += [
+        incident_lines(incidents[one]) for one in after.incidents if one not in before.incidents and one in incidents
+    ]
+    parts += [Text(f"{'':<{INDENT}}- {one}") for one in before.incidents if one not in after.incidents]
+    return Group(*parts)
+
+
+def when(incident: Incident) -> str:
+    """The date of an incident: a day, a short interval, or `undated`."""
+    span = incident.date
+    if span.day:
+        return span.day.isoformat()
+    if span.start and span.end:
+        last = f"{span.end:%d}" if (span.start.year, span.start.month) == (span.end.year, span.end.month) else span.end
+        return f"{span.start}/{last} "
+    if span.start or span.end:
+        return f"from {span.start} " if span.start else f"by {span.end} "
+    return "undated"
+
+
+def shortened(text: str, limit: int = QUOTE) -> str:
+    """Text on one line, cut at `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
