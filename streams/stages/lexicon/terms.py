@@ -21,8 +21,9 @@ def all_terms(
     """Folded form and term of everything: entries, campaigns and word lists."""
     for target in targets:
         yield from _target_terms(target)
+    stop = frozenset(fold_key(str(name)) for name in word_list("stop_names")["stop"])
     for place in places:
-        yield from _place_terms(place)
+        yield from _place_terms(place, stop)
     demonyms: dict[str, list[str]] = word_list("demonyms")
     for group in groups:
         adjectives = {fold_key(name) for name in demonyms.get(group.id, ())}
@@ -43,8 +44,7 @@ def _target_terms(target: Target) -> Iterator[tuple[str, Term]]:
             yield plural(form), Term("target", target.id, _PLURAL, case)
 
 
-def _place_terms(place: Place) -> Iterator[tuple[str, Term]]:
-    stop = {fold_key(str(name)) for name in word_list("stop_names")["stop"]} if place.spellings else set()
+def _place_terms(place: Place, stop: frozenset[str]) -> Iterator[tuple[str, Term]]:
     for name in dict.fromkeys((place.name, *place.aliases)):
         if name and name not in place.spellings:
             yield from _name_terms(name, "place", place.id)

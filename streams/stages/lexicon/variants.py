@@ -1,6 +1,7 @@
 """The forms a term is written in: articles and hyphens of transliterated names, plurals, the parts of a verb."""
 
 import re
+from functools import cache
 
 from streams.stages.lexicon.folding import fold_key
 
@@ -9,7 +10,8 @@ _ARTICLE = re.compile(rf"\b({_ARTICLES}) (?=[a-z])")
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 
 
-def name_forms(name: str) -> set[str]:
+@cache
+def name_forms(name: str) -> frozenset[str]:
     """Folded spellings of a proper name: al-/el-/assimilated articles, joined or left out apostrophes, `saint`/`st`."""
     key = fold_key(name)
     forms = {key}
@@ -19,7 +21,7 @@ def name_forms(name: str) -> set[str]:
         if _ARTICLE.search(form):
             forms |= {_ARTICLE.sub("al ", form), _ARTICLE.sub("el ", form)}
             forms.add(_ARTICLE.sub(lambda match: match[1], form))
-    return {" ".join(form.split()) for form in forms}
+    return frozenset(" ".join(form.split()) for form in forms)
 
 
 def plural(noun: str) -> str:

@@ -21,6 +21,13 @@ def word_list(name: str) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+def all_texts() -> Iterator[str]:
+    """The texts of all lists, in a fixed order."""
+    files = [file for file in resources.files(__package__).iterdir() if file.name.endswith(".yaml")]
+    for file in sorted(files, key=lambda file: file.name):
+        yield file.read_text(encoding="utf-8")
+
+
 def places() -> Iterator[Place]:
     """The places of the project's own gazetteer."""
     for identity, row in word_list("places").items():
