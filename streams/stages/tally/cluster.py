@@ -10,7 +10,9 @@ from streams.stages.tally.likeness import Figure, classes_agree, figures_of, pla
 from streams.stages.tally.tellings import DAY, Telling
 
 SAME_SHIP = 7 * DAY
-"""A ship that is hit again within a week is the same attack told again, unless one story tells both."""
+"""A ship that is hit again within a week is the same attack told again, unless one story tells both days."""
+SHIP_RETOLD = 60 * DAY
+"""How long after the attack a story that names the ship and no day may still mean it."""
 FOLLOW_UP = 3 * DAY
 """How far from its own day a story that names none may look for an attack with the same figures."""
 
@@ -72,9 +74,13 @@ class Cluster:
         self.days += other.days
 
     def has_room(self, telling: Telling) -> bool:
-        """Two attacks that one story tells apart are two, unless this stands for as many."""
+        """Two attacks that one story tells apart are two, unless this stands for as many.
+
+        A ship that the same story names again without naming a day is the ship again, not a second attack.
+        """
         used = self.used.get(telling.article, 0)
-        return not used or used + telling.attack.count <= self.count
+        same_ship = telling.vessel is not None and telling.vessel == self.vessel and telling.firmness != "day"
+        return not used or same_ship or used + telling.attack.count <= self.count
 
     def clashes(self, munitions: int | None) -> bool:
         """Do all mentions here that give a number of projectiles give another one?"""
@@ -119,18 +125,23 @@ def fits_on(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> b
     if gap == 0:
         return True
     if cluster.vessel and cluster.vessel == telling.vessel:
-        return gap <= SAME_SHIP.days
+        return (
+            gap <= (SHIP_RETOLD if telling.firmness == "soft" and _ended_before(cluster, telling) else SAME_SHIP).days
+        )
     named = cluster.founder.firmness == "day"
     if (telling.firmness == "day" and named) or cluster.clashes(telling.attack.munitions):
         return False
     placed = place_relation(cluster.place, telling.place, lexicon) != "unknown"
-    if placed and named and telling.attack.date_basis == "reported" and telling.start:
-        back = max(end for _, end in cluster.days) < telling.start
-        if back and gap <= RETOLD.days and classes_agree(cluster.classes, telling.classes):
-            return True
+    retold = telling.attack.date_basis == "reported" and gap <= RETOLD.days and _ended_before(cluster, telling)
+    if placed and named and retold and classes_agree(cluster.classes, telling.classes):
+        return True
     if not (cluster.classes & telling.classes):
         return False
     return gap == 1 or (placed and gap <= FOLLOW_UP.days and bool(cluster.figures & figures_of(telling.attack)))
+
+
+def _ended_before(cluster: Cluster, telling: Telling) -> bool:
+    return telling.start is not None and max(end for _, end in cluster.days) < telling.start
 
 
 def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple[int, ...]:

@@ -75,7 +75,7 @@ class _Grouping:
         options = [
             cluster
             for cluster in self._near(telling, 0)
-            if days_between(cluster, telling) == 0
+            if (days_between(cluster, telling) == 0 or _ship_before(cluster, telling))
             and may_be_same(cluster, telling, self._lexicon)
             and self._points_at(cluster, telling)
         ]
@@ -171,3 +171,9 @@ class _Grouping:
             and may_be_same(cluster, telling, self._lexicon)
             and (telling.vessel or cluster.classes & telling.classes)
         ]
+
+
+def _ship_before(cluster: Cluster, telling: Telling) -> bool:
+    """Is it the same ship, hit before the story was written? Ships are rarely hit twice, so no window is needed."""
+    same = telling.vessel is not None and telling.vessel == cluster.vessel
+    return same and (telling.end is None or min(start for start, _ in cluster.days) <= telling.end)

@@ -37,8 +37,12 @@ class _Stated:
 
     @property
     def as_of(self) -> date | None:
-        """The day for which it holds: as told, else the day of publication."""
-        return self.total.as_of or self.story.published
+        """The day for which it holds: as told, else that of publication; None where neither lies after its since-date.
+
+        A story without a date of its own lends its only date, "since 17 October", to all that it says.
+        """
+        since = self.total.since or date.min
+        return next((day for day in (self.total.as_of, self.story.published) if day and day > since), None)
 
 
 def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Lexicon) -> tuple[ReportedFigure, ...]:

@@ -9,6 +9,8 @@ from schemas import ReportedFigure
 _BOUNDS = ("at_least", "more_than")
 ROUNDING = 0.15
 """How much lower "about" may be than a figure that it only rounds."""
+OTHER_SERIES = 0.5
+"""A figure lower than this share of the current one counts something else, unless its words say that it corrects."""
 STALE = 0.05
 """A later, lower figure that repeats an earlier one is an old count told again, unless it is this near."""
 
@@ -24,15 +26,17 @@ class Point:
 def with_standing(points: Iterable[Point]) -> tuple[ReportedFigure, ...]:
     """The series in order of as-of, each figure with what became of it.
 
-    The current figure is the one with the latest as-of. A later one that is lower is either a looser bound ("more than
-    160" after 165), which changes nothing; or an old count told again; or it contradicts, which is a correction: it
-    stands, and the one before is marked. On the same day the higher count stands, unless a story says that it corrects.
-    Figures without any date come first: they may be of any day.
+    The current figure is the one with the latest as-of. A later one that is lower changes nothing where it is a looser
+    bound ("more than 160" after 165), an old count told again, or so low that it must count something else. Where it
+    contradicts, it is a correction: it stands, and the one before is marked. On the same day the higher count stands,
+    unless a story says that it corrects. Figures without any date may be of any day: they come first and move nothing,
+    unless there are no others.
     """
     ordered = sorted(points, key=_order)
-    standing: list[ReportedFigure] = []
+    dated = [point for point in ordered if point.figure.as_of]
+    standing = [point.figure for point in ordered if point.figure.as_of is None and dated]
     current = -1
-    for point in ordered:
+    for point in dated or ordered:
         figure = point.figure
         if current < 0 or _follows(figure, standing[current]):
             standing = _overtake(standing, current, figure.model_copy(update={"standing": "current"}), "superseded")
@@ -73,6 +77,8 @@ def _contradicts(point: Point, current: ReportedFigure, earlier: Iterable[Report
     if point.corrects:
         return True
     if figure.qualifier in _BOUNDS or figure.as_of == current.as_of:
+        return False
+    if figure.count < OTHER_SERIES * current.count:
         return False
     if figure.qualifier in ("about", "nearly"):
         return figure.count < (1 - ROUNDING) * current.count

@@ -142,6 +142,14 @@ def test_a_ship_is_hit_once_within_a_week_and_two_ships_are_two():
     assert len(ids(first, again, other)) == 2
 
 
+def test_a_ship_named_again_without_a_day_is_the_ship_again():
+    hit = attack("2024-02-18", "red-sea", target="commercial-ships", vessel="Alba Star")
+    again = attack("2024-03-02", target="commercial-ships", vessel="Alba Star", basis="reported")
+    undated = attack(None, target="commercial-ships", vessel="Alba Star")
+    assert len(ids(story("a", hit), story("b", again, undated, published="2024-03-02"))) == 1
+    assert len(ids(story("a", hit, again, undated, published="2024-03-02"))) == 1
+
+
 def test_other_targets_are_other_attacks():
     base = story("a", attack("2023-11-09", "baghdad", weapons=["rocket"]))
     embassy = story("b", attack("2023-11-09", "baghdad", weapons=["rocket"], target="us-diplomats"))

@@ -148,5 +148,22 @@ def test_a_total_without_any_date_is_never_later_than_one_that_has_one():
     assert figures[0].count == 99 and figures[0].as_of is None
 
 
+def test_a_figure_without_a_date_lowers_nothing_and_is_lowered_by_nothing():
+    undated = story("a", totals=[total(127)], published=None)
+    dated = [story("b", totals=[total(38, as_of="2023-11-06")]), story("c", totals=[total(46, as_of="2023-11-09")])]
+    figures = series_of(definition(), stories_of([undated, *dated]), LEXICON)
+    assert current(figures).count == 46 and not any(figure.correction for figure in figures)
+
+
+def test_the_since_date_itself_is_no_as_of():
+    figures = series(total(127, as_of="2023-10-17"), total(46, as_of="2023-11-09"))
+    assert current(figures).count == 46 and figures[0].as_of is None
+
+
+def test_a_figure_below_half_of_the_current_one_counts_something_else():
+    figures = series(total(165, as_of="2024-02-05"), total(22, as_of="2024-10-31"))
+    assert current(figures).count == 165 and len(figures) == 2
+
+
 def test_a_total_after_the_end_of_the_tally_is_not_of_it():
     assert series(total(46, as_of="2024-03-09"), until="2024-02-01") == ()
