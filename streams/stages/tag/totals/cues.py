@@ -57,7 +57,7 @@ def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
     """The stretch that the number runs over."""
     since = _since_stretches(reading, calendar)
     periods = [_as_stretch(reading, period) for period in periods_in(_text(reading), calendar.today)]
-    periods += [_month_stretch(when, calendar) for when in reading.whens if when.kind == "month" and when.cue in _DURING]
+    periods += [_month_stretch(when, calendar) for when in reading.whens if _is_stretch(reading, when)]
     free = [row for row in periods if not any(row.first < other.last and other.first < row.last for other in since)]
     if (found := _belonging(reading, number, since, sorted(free, key=lambda row: row.first))) is not None:
         return found.frame
@@ -79,6 +79,12 @@ def _text(reading: Reading) -> str:
 def _nearest(reading: Reading, number: Number, kind: str) -> int | None:
     places = [at for at in range(len(reading.words)) if reading.is_a(at, kind)]
     return min(places, key=lambda at: abs(at - number.first), default=None)
+
+
+def _is_stretch(reading: Reading, when: When) -> bool:
+    """ "in October", or as a subject: "September saw eight"."""
+    opens = when.first == 0 or reading.low(when.first - 1) in (";", ",", ":")
+    return when.kind == "month" and (when.cue in _DURING or (opens and reading.low(when.last) != ","))
 
 
 def _month_stretch(when: When, calendar: Calendar) -> _Stretch:
@@ -177,9 +183,13 @@ def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> _Stretch | 
     return _Stretch(at, near[1].last, _range_frame(near[0], near[1], calendar))
 
 
+def _counts(reading: Reading, at: int) -> bool:
+    return reading.number_at(at) is not None and reading.when_at(at) is None
+
+
 def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
     last = at + 1
-    while last < len(reading.words) and last < at + 16 and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—"):
+    while last < len(reading.words) and last < at + 16 and not _counts(reading, last) and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—"):
         last += 1
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
@@ -221,19 +231,23 @@ def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date 
 
 def _one_day(reading: Reading, number: Number) -> date | None:
     """The one day on which the number was counted, where it is the only date of the sentence."""
-    days = [when.span.day for when in reading.whens if when.kind in ("day", "relative") and when.span and when.span.day]
+    days = [
+        when.span.day
+        for when in reading.whens
+        if when.kind in ("day", "relative") and when.span and when.span.day and not _begins_something(reading, when)
+    ]
     return days[0] if len(set(days)) == 1 else None
 
 
 def said_on(reading: Reading) -> date | None:
     """The day up to which the sentence's count holds, or on which it was stated."""
     for when in reading.whens:
-        if when.cue in _UP_TO and when.span and when.span.end:
+        if when.cue in _UP_TO and when.span and when.span.end and when.kind != "period":
             return _day_before(when) if when.cue in ("before", "prior to") else when.span.end
     days = [
-        when.span.end
+        when.span.day
         for when in reading.whens
-        if when.kind in ("day", "relative") and when.span and not _begins_something(reading, when)
+        if when.kind in ("day", "relative") and when.span and when.span.day and not _begins_something(reading, when)
     ]
     return days[-1] if days else None
 

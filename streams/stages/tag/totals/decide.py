@@ -31,18 +31,20 @@ class Refusal(NamedTuple):
     reason: str
 
 
-def counted_by(reading: Reading, number: Number, open_of: str | None, open_count: int = 0) -> Counted | Refusal | None:
+def counted_by(
+    reading: Reading, number: Number, open_of: str | None, open_count: int = 0, beside: str | None = None
+) -> Counted | Refusal | None:
     """What the number counts; None where it counts nothing that matters here.
 
     `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq"), `open_count`
-    how many they were.
+    how many they were; `beside` what the number before it in the sentence counts.
     """
     small = number.value < open_count
     head = head_of(reading, number)
     moved = moved_head(reading, number) if not number.ordinal else None
     if head.kind in ("bare", "other") and moved is not None:
         # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.
-        return _from_moved(reading, number, moved, open_of)
+        return _from_moved(reading, number, moved, beside or open_of)
     if head.kind in ("munition", "other"):
         return None
     if head.kind in _PEOPLE and reading.low(number.first - 1) in ("the", "those", "these"):
@@ -128,12 +130,12 @@ def _left_out(
     """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
     if number.ordinal:
         return _numbered(reading, number, head, open_of)
-    after = _verb_after(reading, number.last + (2 if head.kind == "subset" else 0), number)
+    after = _verb_after(reading, head.last if head.kind == "subset" else number.last)
     if after in ("killed", "injured"):
         return Counted(after, head)
-    if head.kind == "subset" and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2)):
+    if number.value > 1 and head.kind == "subset" and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2)):
         return Counted("attacks", head)
-    if open_of is None:
+    if open_of is None or number.form == "times":
         return None
     if head.kind == "subset":
         if open_of in ("killed", "injured") and reading.low(head.last) not in _GOING_ON and not _befell(reading, head):
@@ -155,22 +157,12 @@ def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None)
     return None
 
 
-def _verb_after(reading: Reading, start: int, number: Number) -> str | None:
+def _verb_after(reading: Reading, start: int) -> str | None:
     """What befell the number's people, where the verb follows at once: "three have lost their lives"."""
-    if reading.low(number.last) not in (
-        "have",
-        "has",
-        "had",
-        "were",
-        "was",
-        "are",
-        "died",
-        "killed",
-        "injured",
-        "wounded",
-    ):
+    befallen = reading.is_a(start, "killed") or reading.is_a(start, "injured")
+    if reading.low(start) not in _BEFALLING and not befallen:
         return None
-    for at in range(number.last, min(number.last + 5, len(reading.words))):
+    for at in range(start, min(start + 5, len(reading.words))):
         if reading.number_at(at) is not None or reading.low(at) in (",", ";"):
             return None
         for kind in ("killed", "injured"):

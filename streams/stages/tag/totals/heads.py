@@ -85,7 +85,8 @@ def _head_at(reading: Reading, at: int) -> Head | None:
         return None
     name = reading.name_at(at)
     if name is not None and name.type == "target":
-        return Head("person" if name.kind == "person" else "thing", name.first, name.last, name.id)
+        people = name.kind == "person" or reading.is_a(name.last - 1, "person")
+        return Head("person" if people else "thing", name.first, name.last, name.id)
     for kind in ("killed", "injured", "casualties", "person"):
         if reading.is_a(at, kind):
             return Head(kind, at, at + 1)

@@ -76,16 +76,18 @@ def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon) -> Iterat
 
 def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
     if token.type == "place" and (place := lexicon.places.get(token.id)):
-        return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts)
+        acts = token.id in lexicon.actors
+        return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts, acts=acts)
     if token.type == "group" and (group := lexicon.groups.get(token.id)):
         kind = "demonym" if token.has("demonym") else ""
         state = lexicon.places.get(group.id)
         country = state.country if state and kind else None
         return Name(first, last, "group", token.id, token.text, kind, country, target=_side(group.id, lexicon))
     if token.type == "target" and (target := lexicon.targets.get(token.id)):
-        return Name(first, last, "target", token.id, token.text, target.kind)
+        wanted = bool(lexicon.watched & set(lexicon.target_chain(token.id)))
+        return Name(first, last, "target", token.id, token.text, target.kind, watched=wanted)
     if token.type == "vessel" and (ships := _watched_ships(lexicon)):
-        return Name(first, last, "target", ships, token.text, "ship")
+        return Name(first, last, "target", ships, token.text, "ship", watched=True)
     return Name(first, last, token.type, token.id, token.text)
 
 

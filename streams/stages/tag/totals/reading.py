@@ -27,7 +27,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A typed name at words [first, last). `country` of places, `hosts` the target that is based there."""
+    """A typed name at words [first, last). `country` of places, `hosts` the target that is based there.
+
+    `watched`: a target that totals are wanted of; `acts`: a state that a tallies file names as one that attacks.
+    """
 
     first: int
     last: int
@@ -38,6 +41,8 @@ class Name:
     country: str | None = None
     hosts: str | None = None
     target: str | None = None
+    watched: bool = False
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

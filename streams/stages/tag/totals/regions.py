@@ -40,7 +40,7 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
 def _owns_target(reading: Reading, name: Name) -> bool:
     """ "Russian refineries": an adjective that says where the target is."""
     behind = reading.name_at(name.last) or reading.name_at(name.last + 1)
-    return name.kind == "demonym" and behind is not None and behind.type in ("target", "place")
+    return name.kind == "demonym" and behind is not None and (behind.watched or behind.type == "place")
 
 
 def _after_dateline(reading: Reading) -> int:
@@ -62,6 +62,9 @@ def _spaced(reading: Reading, at: int) -> bool:
 
 def _is_actor(reading: Reading, first: int, last: int) -> bool:
     """ "Russia has hit the grid", "fired by Iran": a state that acts, not where it happened."""
+    name = reading.name_at(first)
+    if name is not None and name.acts:
+        return True
     if reading.low(first - 1) in ("by", "against"):
         return True
     return (first == 0 or reading.low(first - 1) == ",") and (
@@ -98,12 +101,7 @@ def split_country(reading: Reading, number: Number) -> str | None:
 def _in_pair(reading: Reading, first: int, last: int, places: set[int]) -> bool:
     after = reading.low(last) in _JOINS and (last + 1 in places or last + 2 in places)
     before = reading.low(first - 1) in _JOINS and any(place in places for place in (first - 2, first - 3))
-    return (after or before) and not _numbered(reading, first, last)
-
-
-def _numbered(reading: Reading, first: int, last: int) -> bool:
-    """ "Syria (28) and Iraq (27)", "Iraq 14, Syria nine": names with a number each are no pair."""
-    return any(reading.number_at(at) for at in (first - 1, first - 2, last, last + 1))
+    return after or before
 
 
 def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[str, ...]:

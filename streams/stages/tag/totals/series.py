@@ -56,7 +56,6 @@ def _merge(one: Draft, two: Draft) -> Draft:
     lead.target = lead.target or other.target
     lead.actor = lead.actor or other.actor
     lead.corrects = lead.corrects or other.corrects
-    lead.at, lead.passage = min(lead.at, other.at), min(lead.passage, other.passage)
     return lead
 
 

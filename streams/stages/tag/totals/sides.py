@@ -80,7 +80,7 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
     if start is None or any(reading.low(at) in _ENDS or reading.low(at) == "," for at in range(head.last, start)):
         return None
     last = start + 1
-    while last < len(reading.words) and last < start + 14 and reading.low(last) not in _ENDS:
+    while last < len(reading.words) and last < start + 14 and not _ends_complement(reading, last):
         last += 1
     if reading.low(start) == "of":
         return None
@@ -88,10 +88,16 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
         if start < name.first < last and (target := target_named(name)) in watched:
             return Side(target, "named", name.text)
     words = {reading.low(at) for at in range(start + 1, last)}
-    others = [name for name in reading.names if start < name.first < last and name.type in ("target", "group")]
+    others = [name for name in reading.names if start < name.first < last and name.type in ("target", "group", "vessel")]
     if carried and not others and words & (_PRONOUNS | _GENERIC):
         return Side(carried, "carried")
     return Side(None, "foreign")
+
+
+def _ends_complement(reading: Reading, at: int) -> bool:
+    # A comma ends it, save in a list of places and targets.
+    listed = reading.low(at) == "," and reading.name_at(at + 1) is not None
+    return reading.low(at) in _ENDS or (reading.low(at) == "," and not listed)
 
 
 def target_named(name: Name) -> str | None:
@@ -111,7 +117,7 @@ def _may_mean(reading: Reading, head: Head, watched: frozenset[str]) -> bool:
 
     Not where it names somebody who attacks (it may tell of another war), or speaks of raids and strikes.
     """
-    if any(word.low in _GENERIC for word in reading.words):
+    if any(word.low in _GENERIC and reading.name_at(at) is None for at, word in enumerate(reading.words)):
         return True
     plain = reading.low(head.first).startswith(("attack", "time", "occasion", "incident")) or head.kind == "bare"
     return plain and not any(name.type == "group" and name.target not in watched for name in reading.names)

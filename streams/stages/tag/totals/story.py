@@ -56,6 +56,7 @@ class _Sentence:
     at: int
     passage: int
     reading: Reading
+    beside: str | None = None
 
     def run(self) -> None:
         before = len(self.story.drafts)
@@ -68,14 +69,18 @@ class _Sentence:
     def _read(self, number: Number) -> None:
         story = self.story
         open_of = "attacks" if self._are_there(number) else story.open_of(self.at, self.passage)
-        counted = counted_by(self.reading, number, open_of, story.last.count if story.last and open_of else 0)
+        counted = counted_by(self.reading, number, open_of, story.last.count if story.last and open_of else 0, self.beside)
         if counted is None:
             return
         if isinstance(counted, Refusal):
             self._refuse(number, counted.reason)
             return
+        self.beside = counted.of
         side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject)
         frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
+        if counted.moved and frame.strength == "day":
+            # "raised the count to 127 on Tuesday": the day is when it was said.
+            frame = NO_FRAME
         if reason := self._reason(number, counted, side, frame):
             self._refuse(number, reason)
             return
@@ -98,6 +103,9 @@ class _Sentence:
             return "supposed, threatened or planned"
         if side.how == "striker":
             return "what the other side does, not what it suffers"
+        window = frame.strength in ("period", "day") and frame.scope == "window"
+        if counted.of in ("killed", "injured") and window and not self.story.is_open(self.at, self.passage):
+            return "people hurt in one event"
         if side.how == "carried" and counted.of in ("killed", "injured") and not self._of_series(side):
             return "people hurt, and nothing says that they belong to the count"
         if side.target is None:
@@ -124,7 +132,8 @@ class _Sentence:
     def _draft(self, number: Number, counted: Counted, side: Side, frame: Frame) -> Draft | None:
         country = split_country(self.reading, number)
         weak = self._is_weak(number, counted, frame, country)
-        if weak and counted.elliptic:
+        weak = weak or (self.reading.kind == "title" and side.how != "named")
+        if weak and counted.elliptic and self.reading.kind != "title":
             return None
         stated = said_on(self.reading)
         draft = Draft(
@@ -145,11 +154,20 @@ class _Sentence:
             corrects=self.reading.has("corrects"),
         )
         self._place(draft, counted, country)
+        self._same_period(draft, frame)
         return draft
+
+    def _same_period(self, draft: Draft, frame: Frame) -> None:
+        """ "in that period": the stretch of the last total."""
+        last = self.story.last
+        text = self.reading.passage.text[self.reading.start : self.reading.end].lower()
+        if last is not None and frame.since is None and frame.strength == "cumulative":
+            if any(words in text for words in ("that period", "that time", "that stretch", "same period", "same months")):
+                draft.since, draft.precision, draft.scope = last.since, last.precision, last.scope
 
     def _as_of_before(self, frame: Frame) -> date | None:
         last = self.story.last
-        if last is not None and self.at - last.at <= _OPEN_FOR and last.dated and last.scope != "window":
+        if last is not None and self.passage == last.passage and last.dated and last.scope != "window":
             return last.as_of
         return self.story.today
 
@@ -164,6 +182,8 @@ class _Sentence:
             return not self._is_days_count(number, counted, frame)
         if counted.head.kind == "subset" or (counted.elliptic and country is not None):
             return False
+        if counted.elliptic and number.value < 2 and counted.of in ("attacks", "killed", "injured"):
+            return True
         if counted.of in ("killed", "injured") or counted.head.kind == "thing":
             return not _perfect(self.reading)
         return not (self.reading.has("tallied") or self._is_days_count(number, counted, frame))
@@ -176,7 +196,7 @@ class _Sentence:
 
     def _place(self, draft: Draft, counted: Counted, country: str | None) -> None:
         """Countries, and whether the number is a part of another total."""
-        named = countries_in(self.reading)
+        named = countries_in(self.reading) or self._base_countries(draft, counted)
         last = self.story.last
         if counted.head.kind == "subset":
             draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
@@ -190,6 +210,16 @@ class _Sentence:
             draft.countries = usual_countries((row for _, row in self.story.readings), draft.target)
         if draft.since is None and counted.elliptic and last is not None:
             draft.since, draft.precision = last.since, last.precision
+
+    def _base_countries(self, draft: Draft, counted: Counted) -> tuple[str, ...]:
+        """The country of the one base that a number is said of; such a number is a part of the whole."""
+        bases = {name.id: name for name in self.reading.names if name.type == "place" and name.hosts == draft.target}
+        if len(bases) != 1 or counted.of != "attacks" or counted.moved:
+            return ()
+        country = next(iter(bases.values())).country
+        if draft.scope == "running" and counted.head.kind == "occasion":
+            draft.scope = "part"
+        return (country,) if country else ()
 
     def _after_all(self, drafts: list[Draft]) -> None:
         """What the numbers of one sentence share: splits beside each other, and who says so."""
