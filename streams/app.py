@@ -46,6 +46,11 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -
     return app
 
 
+def run_app(app: Any, log_level: str) -> None:
+    """Run the app until SIGTERM or Ctrl-C; does not return, the process ends with the worker's exit code."""
+    faust.Worker(app, loglevel=log_level, quiet=True, override_logging=False).execute_from_commandline()
+
+
 def _faust_app(settings: Settings) -> Any:
     brokers = ";".join(f"kafka://{address}" for address in (settings.bootstrap_servers or "").split(","))
     return faust.App(

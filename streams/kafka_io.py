@@ -78,7 +78,7 @@ async def wait_until_worked_off(settings: Settings, progress: Callable[[str, int
             partitions = [one for one in everything if one.topic == f"{settings.topic_prefix}{topic}"]
             while left := await _lag(reader, partitions):
                 progress(topic, left)
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.25)
             progress(topic, 0)
     finally:
         await reader.stop()

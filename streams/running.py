@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from streams.broker import guard
+from streams.broker.local import free_port
 from streams.errors import ConfigError
 from streams.settings import Settings
 
@@ -54,6 +55,7 @@ class Workers:
 
     def __init__(self, settings: Settings) -> None:
         """Start `settings.workers` of them."""
+        self.metrics: list[str] = []
         self._logs: list[Path] = []
         self._processes: list[subprocess.Popen[bytes]] = []
         for number in range(1, settings.workers + 1):
@@ -61,7 +63,9 @@ class Workers:
 
     def _start(self, settings: Settings, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        own = settings.with_(data_dir=folder, metrics_port=0 if self._processes else settings.metrics_port)
+        port = settings.metrics_port if settings.metrics_port and not self._processes else free_port()
+        own = settings.with_(data_dir=folder, metrics_port=port)
+        self.metrics.append(f"http://{settings.metrics_host}:{port}/metrics")
         with (folder / "worker.log").open("ab") as log:
             self._logs.append(folder / "worker.log")
             self._processes.append(

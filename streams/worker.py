@@ -1,14 +1,16 @@
 """One worker: topics made, agents started, metrics served, until SIGTERM. `python -m streams.worker` is the process."""
 
 import asyncio
+import fcntl
 import logging
 import sys
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-import faust
 import uvloop
 
-from streams.app import create_app
+from streams.app import create_app, run_app
 from streams.errors import ConfigError
 from streams.metrics import Metrics
 from streams.settings import Settings, load_settings
@@ -33,6 +35,11 @@ def run_worker(settings: Settings) -> None:
     Raises:
         ConfigError: settings or tallies file are wrong, or there is no Kafka address.
     """
+    with sole_user(settings.data_dir):
+        _run_worker(settings)
+
+
+def _run_worker(settings: Settings) -> None:
     configure_logging(settings.log_level)
     definitions = load_definitions(settings.tallies)
     if not settings.bootstrap_servers:
@@ -47,15 +54,35 @@ def run_worker(settings: Settings) -> None:
         )
     )
     metrics = Metrics()
-    port = metrics.serve(settings.metrics_host, settings.metrics_port)
-    log.info("metrics on http://%s:%d/metrics", settings.metrics_host, port)
+    _serve_metrics(metrics, settings)
     uvloop.install()
-    app = create_app(settings, definitions, metrics)
-    _worker(app, settings).execute_from_commandline()
+    run_app(create_app(settings, definitions, metrics), settings.log_level)
 
 
-def _worker(app: Any, settings: Settings) -> Any:
-    return faust.Worker(app, loglevel=settings.log_level, quiet=True, redirect_stdouts=False, override_logging=False)
+@contextmanager
+def sole_user(folder: Path) -> Iterator[None]:
+    """Hold a data folder for this worker alone: two in one folder would wait for each other's table files.
+
+    Raises:
+        ConfigError: another worker holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            reason = f"another worker uses {folder}; each needs a folder of its own"
+            raise ConfigError(reason, key="TALLYWIRE_DATA_DIR") from None
+        yield
+
+
+def _serve_metrics(metrics: Metrics, settings: Settings) -> None:
+    try:
+        port = metrics.serve(settings.metrics_host, settings.metrics_port)
+    except OSError as error:
+        reason = f"{settings.metrics_host}:{settings.metrics_port} cannot be listened on: {error.strerror}"
+        raise ConfigError(reason, key="TALLYWIRE_METRICS_PORT") from None
+    log.info("metrics on http://%s:%d/metrics", settings.metrics_host, port)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -61,7 +62,8 @@ async def _create_topics(settings: Settings) -> None:
 
 
 def _progress() -> Progress:
-    return Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def watch(
@@ -126,6 +128,7 @@ def up(
     settings = load_settings()
     definitions = load_definitions(settings.tallies)  # A mistake in the file shows before anything is started.
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM ends it as Ctrl-C does.
     try:
         with (
             choose_broker(settings.bootstrap_servers, settings.data_dir / "kafka") as kafka,
@@ -135,7 +138,7 @@ def up(
             asyncio.run(_create_topics(running))
             with Workers(running) as workers:
                 err.print(f"workers    {running.workers}, logs in {running.data_dir}/worker-*/worker.log")
-                err.print(f"metrics    http://{running.metrics_host}:{running.metrics_port}/metrics")
+                err.print(f"metrics    {', '.join(workers.metrics)}")
                 asyncio.run(_serve(running, definitions, workers, inputs or [], until_done, started))
     except KeyboardInterrupt:
         err.print("stopped")
