@@ -1,0 +1,182 @@
+"""Reported totals: what the extraction promises, on wording of our own."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import Article, NotCounted, Passage, ReportedTotal, Span
+from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
+from streams.stages.tag.prose import read_prose
+from streams.stages.tag.totals import totals_of
+
+HERE = Path(__file__).parent
+SUBJECTS = yaml.safe_load((HERE / "totals_subjects.yaml").read_text("utf-8"))
+PASSAGES = [json.loads(line) for line in (HERE / "totals_passages.jsonl").read_text("utf-8").splitlines()]
+ATTACKS = {"attacks", "strikes", "incidents", "rounds", "waves"}
+
+
+@cache
+def lexicon(subject: str = "us") -> Lexicon:
+    return load_lexicon(LexiconAdditions(**(SUBJECTS[subject] or {})))
+
+
+def read(
+    *paragraphs: str, title: str = "Briefing", published: date | None = date(2023, 11, 14), subject: str = "us"
+) -> tuple[tuple[ReportedTotal, ...], tuple[NotCounted, ...]]:
+    passages, position = [], 0
+    for text in (title, *paragraphs):
+        passages.append(Passage(text=text, start=position, end=position + len(text)))
+        position += len(text) + 2
+    article = Article(
+        article_id="a",
+        page_id="p",
+        version="1",
+        title=passages[0],
+        paragraphs=tuple(passages[1:]),
+        published=Span(start=published, end=published),
+    )
+    words = lexicon(subject)
+    return totals_of(article, read_prose(article, words), words)
+
+
+def only(*paragraphs: str, **about: Any) -> ReportedTotal:
+    totals, _ = read(*paragraphs, **about)
+    assert len(totals) == 1, totals
+    return totals[0]
+
+
+def test_a_total_has_its_qualifier_since_date_countries_and_speaker() -> None:
+    total = only(
+        "American troops in Iraq and Syria have been attacked at least 57 times since Oct. 17, Anna Bell said."
+    )
+    assert (total.count, total.qualifier, total.of, total.target) == (57, "at_least", "attacks", "us-forces")
+    assert (total.since, total.countries, total.scope) == (date(2023, 10, 17), ("IQ", "SY"), "running")
+    assert total.attributed_to == "Anna Bell"
+
+
+def test_a_split_by_country_inherits_since_and_target() -> None:
+    totals, _ = read("US forces have come under fire 31 times since October 17, 18 of them in Iraq and 13 in Syria.")
+    assert [(t.count, t.countries, t.scope) for t in totals] == [
+        (31, ("IQ", "SY"), "running"),
+        (18, ("IQ",), "split"),
+        (13, ("SY",), "split"),
+    ]
+    assert {t.since for t in totals} == {date(2023, 10, 17)}
+
+
+def test_the_same_total_said_twice_is_one_and_the_better_informed_mention_leads() -> None:
+    total = only(
+        "US forces have been targeted at least 44 times since October 17, the Pentagon said.",
+        title="44 attacks on US forces",
+    )
+    assert total.qualifier == "at_least"
+    assert total.evidence.start > 10
+    assert len(total.more_evidence) == 1
+
+
+def test_evidence_stands_where_it_says() -> None:
+    text = "Attacks on US troops have reached 51 since October 17."
+    total = only(text, title="Count")
+    body = f"Count\n\n{text}"
+    assert body[total.evidence.start : total.evidence.end] == total.evidence.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US jets have carried out nine strikes on the militias since October 17.",
+        "It was the sixth American strike on depots in Syria since October 17.",
+        "The group fired 40 rockets and 12 drones at US troops on Monday.",
+        "If there are 200 attacks on US troops by Easter, the talks would end.",
+        "About 2,500 US troops are in Iraq and 900 in Syria.",
+        "A drone hit a US base on Monday and wounded three soldiers.",
+    ],
+)
+def test_what_is_no_total_of_the_target_is_none(text: str) -> None:
+    assert read(text)[0] == ()
+
+
+def test_a_refused_number_says_why() -> None:
+    _, refused = read("US jets have carried out nine strikes on the militias since October 17.")
+    assert [row.reason for row in refused] == ["total: what the other side does, not what it suffers"]
+
+
+def test_attacks_on_somebody_else_are_no_total_of_the_target() -> None:
+    assert read("A drone hit US troops.", "There have been 14 attacks on police posts in Iraq since January.")[0] == ()
+
+
+def test_injured_people_count_after_a_running_total() -> None:
+    totals, _ = read("US forces have been attacked 46 times since October 17.", "Some 56 troops have been injured.")
+    assert [(t.count, t.of, t.qualifier, t.since) for t in totals][1] == (56, "injured", "about", date(2023, 10, 17))
+
+
+def test_a_smaller_count_since_a_later_day_is_a_window() -> None:
+    totals, _ = read(
+        "US forces have been attacked 46 times since October 17. Since Nov. 8 there have been five attacks."
+    )
+    assert [(t.count, t.scope) for t in totals] == [(46, "running"), (5, "window")]
+
+
+def test_an_ordinal_counts_up_to_itself() -> None:
+    total = only("It was the 47th attack on US troops since mid-October.")
+    assert (total.count, total.since) == (47, date(2023, 10, 17))
+
+
+def test_a_tally_of_another_subject_works_alike() -> None:
+    total = only(
+        "The raid was the fourteenth on an oil refinery this year.", published=date(2024, 5, 2), subject="refineries"
+    )
+    assert (total.count, total.target, total.since) == (14, "refineries", date(2024, 1, 1))
+
+
+def unit(of: str) -> str:
+    return "attacks" if of in ATTACKS else of if of in ("injured", "killed") else "other"
+
+
+def f1_of(held: bool) -> float:
+    """F1 of count and unit over the passages with the totals a reader takes from them."""
+    right = wanted = found = 0
+    for row in (row for row in PASSAGES if row["held"] == held):
+        totals, _ = read(
+            *row["paragraphs"],
+            title=row["title"],
+            published=date.fromisoformat(row["published"]),
+            subject=row["subject"],
+        )
+        left = [(total.count, unit(total.of)) for total in totals]
+        found, wanted = found + len(left), wanted + len(row["totals"])
+        for gold in row["totals"]:
+            if (key := (gold["count"], unit(gold["of"]))) in left:
+                left.remove(key)
+                right += 1
+    return 2 * right / (found + wanted)
+
+
+def test_totals_of_many_manners_are_found() -> None:
+    assert f1_of(held=False) >= 0.88
+
+
+def test_totals_in_wording_that_was_not_developed_on_are_found() -> None:
+    assert f1_of(held=True) >= 0.70
+
+
+PIECES = """at least 12 46 forty-seventh times attacks on US forces troops ships in Iraq and Syria since October 17 of them
+those injured killed , . ; : ( ) “ ” not number the total tally reached to from between mid-October 2024 this year Monday"""
+WORDS = st.sampled_from(sorted(set(PIECES.split())))
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=200))
+def test_no_text_breaks_the_reading_and_all_evidence_is_in_it(text: str) -> None:
+    totals, refused = read(text, title=text[:60] or "T")
+    body = f"{text[:60] or 'T'}\n\n{text}"
+    for row in (*totals, *refused):
+        assert body[row.evidence.start : row.evidence.end] == row.evidence.text
+    assert all(total.target in ("us-forces", "us-diplomats") and total.count >= 0 for total in totals)
