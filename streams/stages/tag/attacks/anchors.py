@@ -30,7 +30,9 @@ class Anchor:
 
 def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
     """The anchors that a view names, from left to right."""
-    found = [anchor for unit in view.units("target", "ship", "place") if (anchor := _named(view, unit, lexicon))]
+    found = [
+        anchor for unit in view.units("target", "ship", "place", "group") if (anchor := _named(view, unit, lexicon))
+    ]
     return [anchor for anchor in found if not _speaks(view, anchor)]
 
 
@@ -59,6 +61,10 @@ def _named(view: View, unit: Unit, lexicon: Lexicon) -> Anchor | None:
         return Anchor(unit.id, unit.text, unit.first, unit.last)
     if unit.type == "ship":
         return Anchor(unit.id, unit.text, unit.first, unit.last, vessel=unit.text)
+    if unit.type == "group":
+        group = lexicon.groups.get(unit.id)
+        itself = group.target if group and "demonym" not in unit.flags else None
+        return Anchor(itself, unit.text, unit.first, unit.last) if itself else None
     place = lexicon.places.get(unit.id)
     if place and place.hosts and not _owned(view, unit.first):
         return Anchor(place.hosts, unit.text, unit.first, unit.last, place=unit.id)

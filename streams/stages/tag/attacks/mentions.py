@@ -61,7 +61,9 @@ def strikes(view: View) -> list[Unit]:
 
 def _seizure(view: View) -> bool:
     """Armed men and a ship in one told clause: a boarding, whatever the verb."""
-    return bool(view.units("striker") and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
+    things = {unit.first for unit in view.units("target", "weapon", "ship")}
+    armed = [unit for unit in view.units("striker") if unit.first not in things]
+    return bool(armed and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
 
 
 def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tuple[list[Draft], list[Refused]]:
@@ -83,10 +85,17 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if reason := objection(drafts[0], view, forces, lexicon):
         return [], [Refused(view, reason)]
     for draft in drafts:
-        draft.alone = stands_alone(draft, forces)
+        draft.alone = stands_alone(draft, forces) and not (
+            anchors[0].definite and _is_force(anchors[0], forces) and not dated(draft)
+        )
         if draft.count > 1 and dated(draft) and not placed(draft):
             draft.statement = "day"
     return drafts, []
+
+
+def _is_force(anchor: Anchor, forces: list[Force]) -> bool:
+    """Does a word of attack stand for the thing struck?"""
+    return any(force.first == anchor.first for force in forces)
 
 
 def _stated_striker(view: View, forces: list[Force], lexicon: Lexicon) -> bool:
@@ -95,9 +104,11 @@ def _stated_striker(view: View, forces: list[Force], lexicon: Lexicon) -> bool:
 
 def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
     """ "The first wave, on 3 May, ...": a definite attack with a day of its own is one on what the story is about."""
-    if state.subject is None or not any(day.role == "event" for day in view.days()):
+    if state.subject is None:
         return []
     known = grammar()
+    if not any(day.role == "event" for day in view.days()):
+        return _again(view, forces, state)
     nouns = [force.unit for force in forces if force.voice == "noun" and not force.weak]
     spans = [(unit.first, unit.last) for unit in nouns]
     if view.units("weapon"):
@@ -105,6 +116,24 @@ def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
     for first, last in spans:
         if known.has("definite", view.low(first - 1)):
             return [Anchor(state.subject, view.low(first), first, last, explicit=False, definite=True)]
+    return []
+
+
+def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
+    """ "The explosion, close to ...": a definite attack without a day is the one told just before."""
+    event = state.event
+    if event is None or view.line.paragraph - event.paragraph > 1:
+        return []
+    for force in forces:
+        singular = "plural" not in force.unit.flags
+        if (
+            force.voice == "noun"
+            and not force.weak
+            and singular
+            and view.low(force.first - 1) in ("the", "this", "that")
+        ):
+            text = force.unit.text
+            return [Anchor(event.target, text, force.first, force.unit.last, explicit=False, definite=True)]
     return []
 
 

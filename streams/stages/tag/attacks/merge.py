@@ -4,10 +4,11 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.draft import Draft, Where
 from streams.stages.tag.attacks.plausible import dated
 from streams.stages.tag.attacks.whens import OWN
+from streams.stages.tag.attacks.words import grammar
 
 _NEWS = 4
 """Days after which a report is no longer of that event."""
-_WIDE = frozenset(("province", "region", "sea", "area", "country"))
+_WIDE = frozenset(("province", "region", "sea", "country"))
 
 
 def same_event(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
@@ -109,7 +110,7 @@ def absorb(old: Draft, new: Draft, lexicon: Lexicon) -> None:
     for name in ("killed", "injured", "intercepted"):
         if getattr(old, name) is None:
             setattr(old, name, getattr(new, name))
-    if new.explicit and not old.explicit:
+    if new.explicit and not old.explicit and not grammar().has("broad_target", new.target):
         old.target, old.text, old.explicit = new.target, new.text, True
     old.quotes.append((new.passage, new.start, new.end))
 

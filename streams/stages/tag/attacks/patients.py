@@ -53,7 +53,7 @@ def _agents(view: View, forces: list[Force]) -> set[int]:
     found = set()
     for force in forces:
         striker = striker_of(view, force) if force.voice != "passive" else None
-        if striker and striker.type == "target":
+        if striker and striker.type in ("target", "group"):
             found.add(striker.first)
     return found
 

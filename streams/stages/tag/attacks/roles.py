@@ -46,7 +46,7 @@ def _after_by(view: View, at: int, reach: int) -> Unit | None:
         if view.low(index) == "by":
             following = [unit for unit in view.units(*_ACTORS) if index < unit.first <= index + 5]
             named = [unit for unit in following if unit.type == "group" and "demonym" not in unit.flags]
-            return (named or following or [None])[0]
+            return next(iter(named or following), None)
     return None
 
 

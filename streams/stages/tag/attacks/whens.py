@@ -12,7 +12,7 @@ OWN = frozenset(("explicit", "weekday", "relative"))
 
 def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When:
     """The days of an event told in a view. `points`: the words of attack and weapons."""
-    if look_back := _looks_back(view):
+    if look_back := _looks_back(view, anchor, points):
         return When() if state.when.known else _back(look_back, view.line)
     for days in (event_days(view), event_days(view.line.view())):
         chosen = _choose(days, anchor, points)
@@ -50,10 +50,15 @@ def resolved(day: Day, line: Line, state: State) -> When:
     return When()
 
 
-def _looks_back(view: View) -> Day | None:
+def _looks_back(view: View, anchor: Anchor, points: list[int]) -> Day | None:
     """ "Two days after [the view]": the date is counted from what the view tells, it is not its own."""
     for day in view.line.days:
-        if day.text.lower().endswith(" after") and view.first <= day.last < view.last and day.first <= view.first + 3:
+        if not day.text.lower().endswith(" after") or not view.first <= day.last < view.last:
+            continue
+        if not any(point >= day.last for point in points):
+            continue
+        comma = next((index for index in range(day.last, view.last) if view.low(index) == ","), None)
+        if comma is None or anchor.first < comma or comma == view.last - 1:
             return day
     return None
 
