@@ -11,7 +11,7 @@ from schemas import Article, CleanArticle, Incident, Message, RawArticle, Tagged
 from streams.errors import ConfigError
 
 if TYPE_CHECKING:
-    from aiokafka.admin import AIOKafkaAdminClient
+    from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 LARGEST_MESSAGE = 32 * 1024 * 1024
 """Bytes. A page of 20 MB passes as JSON, and as blocks with their offsets."""
@@ -122,40 +122,41 @@ async def create_topics(
     replication: int = -1,
     security: Mapping[str, Any] | None = None,
     topics: tuple[Topic, ...] = TOPICS,
+    largest_message: int = LARGEST_MESSAGE,
 ) -> tuple[str, ...]:
     """Create the topics that are missing and wait until all of them have leaders; the names that were created.
 
-    `replication` -1 leaves it to the broker. `security` goes to the Kafka client as it is. Topics that exist are not
+    `replication` -1 leaves it to the broker. `largest_message` in bytes. `security` goes to the Kafka client as it is. Topics that exist are not
     changed. Raises ConfigError where one has another number of partitions, TimeoutError where leaders stay away.
     """
-    from aiokafka.admin import AIOKafkaAdminClient
+    from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+    # aiokafka takes -1 (the broker decides) only with a replica assignment; an empty one is none.
+    assignment: dict[int, list[int]] | None = {} if replication == -1 else None
+    limit = {"max.message.bytes": str(largest_message)}
+    wanted = [
+        NewTopic(topic_name(topic, prefix), partitions, replication, assignment, topic.config | limit)
+        for topic in topics
+    ]
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **(security or {}))
     await admin.start()
     try:
-        created = await _create_missing(admin, topics, prefix, partitions, replication)
-        found = await _wait_for_leaders(admin, [topic_name(topic, prefix) for topic in topics])
+        created = await _create_missing(admin, wanted)
+        found = await _wait_for_leaders(admin, [topic.name for topic in wanted])
     finally:
         await admin.close()
     _compare(found, partitions)
     return created
 
 
-async def _create_missing(
-    admin: "AIOKafkaAdminClient", topics: tuple[Topic, ...], prefix: str, partitions: int, replication: int
-) -> tuple[str, ...]:
-    from aiokafka.admin import NewTopic
+async def _create_missing(admin: "AIOKafkaAdminClient", wanted: "list[NewTopic]") -> tuple[str, ...]:
     from aiokafka.errors import for_code
 
     existing = set(await admin.list_topics())
-    missing = [topic for topic in topics if topic_name(topic, prefix) not in existing]
+    missing = [topic for topic in wanted if topic.name not in existing]
     if not missing:
         return ()
-    no_assignment: dict[int, list[int]] | None = {} if replication == -1 else None
-    response = await admin.create_topics(
-        # aiokafka takes -1 (the broker decides) only with a replica assignment; an empty one is none.
-        [NewTopic(topic_name(t, prefix), partitions, replication, no_assignment, t.config) for t in missing]
-    )
+    response = await admin.create_topics(missing)
     created = []
     for name, code, *detail in response.topic_errors:
         if code not in (0, ALREADY_EXISTS):
