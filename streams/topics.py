@@ -126,8 +126,9 @@ async def create_topics(
 ) -> tuple[str, ...]:
     """Create the topics that are missing and wait until all of them have leaders; the names that were created.
 
-    `replication` -1 leaves it to the broker. `largest_message` in bytes. `security` goes to the Kafka client as it is. Topics that exist are not
-    changed. Raises ConfigError where one has another number of partitions, TimeoutError where leaders stay away.
+    `replication` -1 leaves it to the broker; `largest_message` is in bytes; `security` goes to the Kafka client as it
+    is. Topics that exist are not changed. Raises ConfigError where one has another number of partitions, TimeoutError
+    where leaders stay away.
     """
     from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
