@@ -33,7 +33,7 @@ def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
     found = [
         anchor for unit in view.units("target", "ship", "place", "group") if (anchor := _named(view, unit, lexicon))
     ]
-    return [anchor for anchor in found if not _speaks(view, anchor)]
+    return [anchor for anchor in found if not (_talks(anchor, lexicon) and _speaks(view, anchor))]
 
 
 def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
@@ -51,6 +51,12 @@ def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     taken |= {i for unit in view.units("place") for i in range(unit.first, unit.last)}
     implied = [anchor for anchor in _implied(view, state, lexicon) if anchor.first not in taken]
     return sorted([*named, *implied], key=lambda anchor: anchor.first)
+
+
+def _talks(anchor: Anchor, lexicon: Lexicon) -> bool:
+    """People and forces make statements; a ship that "reported" a hit was hit."""
+    entry = lexicon.targets.get(anchor.target)
+    return not (anchor.place or anchor.vessel) and not (entry and entry.kind in ("ship", "site", "vehicle"))
 
 
 def _named(view: View, unit: Unit, lexicon: Lexicon) -> Anchor | None:

@@ -65,6 +65,7 @@ class Draft:
     explicit: bool = True
     alone: bool = True
     same: bool = False
+    flashback: bool = False
     another: bool = False
     quotes: list[tuple[Passage, int, int]] = field(default_factory=list)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor, anchors_of
+from streams.stages.tag.attacks.anchors import Anchor, anchors_of, named_anchors
 from streams.stages.tag.attacks.clauses import clauses_of, has_finite
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
@@ -66,9 +66,17 @@ def _seizure(view: View) -> bool:
     return bool(armed and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
 
 
+def _one_of_them(view: View, lexicon: Lexicon, state: State) -> bool:
+    """ "One found the ship X on Monday": a missile of the sentence before, and a named thing with a day."""
+    if not state.weapons or view.low(view.first) not in ("one", "another", "others", "two", "three"):
+        return False
+    named = [anchor for anchor in named_anchors(view, lexicon) if anchor.place or anchor.vessel]
+    return bool(named and view.days()) and has_finite(view.line.words, view.first, view.last)
+
+
 def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tuple[list[Draft], list[Refused]]:
     """The attacks that a clause tells of, and what was refused in it."""
-    if not strikes(view) and not _seizure(view):
+    if not strikes(view) and not _seizure(view) and not _one_of_them(view, lexicon, state):
         return [], []
     forces = forces_of(view)
     anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state) or _series(view, forces, state)
@@ -112,7 +120,7 @@ def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
     nouns = [force.unit for force in forces if force.voice == "noun" and not force.weak]
     spans = [(unit.first, unit.last) for unit in nouns]
     if view.units("weapon"):
-        spans += [(cue.first, cue.last) for cue in view.cues("wave_noun")]
+        spans += [(cue.first, cue.last) for cue in view.cues("wave_noun") if view.low(cue.last) != "of"]
     for first, last in spans:
         if known.has("definite", view.low(first - 1)):
             return [Anchor(state.subject, view.low(first), first, last, explicit=False, definite=True)]
@@ -178,7 +186,8 @@ def _draft(
     draft.country = country_of(view, lexicon) or country_of(line.view(), lexicon)
     draft.when = when_of(view, anchor, _points(view, forces), state)
     draft.count, draft.counted = (1, False) if len(anchors) > 1 else (count.attacks, count.told)
-    add_weapons(draft.weapons, weapons_of(view, forces))
+    add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))
+    draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])
     draft.intercepted = intercepted_of(view, forces)
     draft.actor = actor_of(view, forces, anchor, lexicon, state)
     draft.same = view.has("same")

@@ -16,7 +16,7 @@ _PLACING = frozenset(["around", "near", "beside", "in", "at", "inside", "outside
 def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors that are struck: several only where they are several places or ships of one class."""
     agents = _agents(view, forces)
-    able = [anchor for anchor in anchors if anchor.first not in agents]
+    able = [anchor for anchor in anchors if anchor.first not in agents and not _idle(view, forces, anchor)]
     downed = any(force.unit.type == "intercept" for force in forces)
     left = [anchor for anchor in able if not _aside(view, anchor)] or [
         anchor for anchor in able if downed and anchor.place
@@ -56,6 +56,13 @@ def _agents(view: View, forces: list[Force]) -> set[int]:
         if striker and striker.type in ("target", "group"):
             found.add(striker.first)
     return found
+
+
+def _idle(view: View, forces: list[Force], anchor: Anchor) -> bool:
+    """A force by its name ("Central Command") is struck only where the words put it there."""
+    named = any(unit.first == anchor.first for unit in view.units("group"))
+    composed = any(unit.first == anchor.first for unit in view.units("target"))
+    return named and not composed and not is_patient(view, forces, anchor)
 
 
 def _alike(view: View, anchor: Anchor) -> bool:

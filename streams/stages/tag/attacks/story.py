@@ -74,28 +74,33 @@ class _Story:
             told += added
             self._effects(view, added)
             self._remember(view)
+            if munitions := [unit.id for unit in view.units("weapon") if "munition" in unit.flags]:
+                self.state.weapons = tuple(dict.fromkeys(munitions))
         self._effects(line.view(), told)
 
     def _add(self, draft: Draft) -> Draft | None:
         for known in reversed(self.drafts):
             if same_event(draft, known, self.lexicon):
                 absorb(known, draft, self.lexicon)
-                self._open(known)
+                self._open(known, draft)
                 return known
         if not draft.alone:
             return None
         if draft.where is None and not draft.explicit and self.state.place:
             draft.where = known_place(self.state.place, self.lexicon)
         self.drafts.append(draft)
-        self._open(draft)
+        self._open(draft, draft)
         return draft
 
-    def _open(self, draft: Draft) -> None:
-        self.state.event = draft
-        if draft.when.known:
-            self.state.when = draft.when
-        if draft.where:
-            self.state.place = draft.where.id
+    def _open(self, event: Draft, told: Draft) -> None:
+        state = self.state
+        back = bool(event.when.end and state.when.start and event.when.end < state.when.start)
+        state.event, state.paragraph = event, told.paragraph
+        # What had happened before does not move the story's day.
+        if event.when.known and not (told.flashback and back):
+            state.when = event.when
+        if event.where:
+            state.place = event.where.id
 
     def _remember(self, view: View) -> None:
         for anchor in named_anchors(view, self.lexicon):

@@ -27,7 +27,7 @@ def _carries(view: View, anchor: Anchor, state: State) -> bool:
     """Does the day told before hold here: in the same paragraph, of the same thing, or for one more of the same kind?"""
     if state.event is None:
         return False
-    apart = view.line.paragraph - state.event.paragraph
+    apart = view.line.paragraph - state.paragraph
     if view.has("another"):
         return 0 <= apart <= 4
     elsewhere = bool(anchor.place and state.event.where and anchor.place != state.event.where.id)
