@@ -22,7 +22,8 @@ _KINDS: dict[LineKind, BlockKind] = {
     "slug": "breadcrumb",
 }
 _REGIONS: dict[str, LineKind] = {"widget": "site", "comments": "comments", "caption": "caption", "byline": "byline", "promo": "promo",
-                                 "breadcrumb": "crumb", "note": "note", "pull": "promo", "kicker": "site"}  # fmt: skip
+                                 "breadcrumb": "crumb", "note": "note", "pull": "promo", "kicker": "site",
+                                 "pagetitle": "site"}  # fmt: skip
 
 
 def classify(elements: list[Element]) -> list[BlockKind]:

@@ -50,19 +50,29 @@ class _Reader:
 def read_html(body: str) -> list[Element]:
     """The elements of an HTML page: its visible text. Scripts, styles and hidden parts are left out."""
     reader = _Reader(body)
-    style = False
+    raw = ""
     for number, token in enumerate(scan(body), 1):
         if isinstance(token, Run):
-            if style:
+            if raw == "style":
                 reader.hiding |= hiding_names(body[token.start : token.end])
+            elif raw == "title" and not reader.elements:
+                _page_title(reader, token)
             elif not reader.around.hidden:
                 _text(reader, token)
-            style = False
+            raw = ""
         else:
-            style = token.name == "style" and not token.closing
+            raw = token.name if not token.closing else ""
             _tag(reader, token, number)
     _flush(reader)
     return _believed(reader)
+
+
+def _page_title(reader: _Reader, run: Run) -> None:
+    """The title in the head of the page: shown in the window's frame, and evidence for the headline."""
+    reader.builder = TextBuilder(reader.body)
+    reader.builder.add_repaired(run.start, run.end)
+    reader.shown = Around(region="pagetitle")
+    _flush(reader)
 
 
 def _tag(reader: _Reader, tag: Tag, number: int) -> None:

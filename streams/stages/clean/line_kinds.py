@@ -12,15 +12,29 @@ LineKind = Literal[
 ]  # fmt: skip
 """The finer kinds of this stage; `caption?` waits for its neighbours."""
 
+LONG = 1_500
+"""Characters above which a line is running text without a closer look. It also bounds what the patterns here cost."""
+
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_HEADER = re.compile(r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE)
-_PAGES = re.compile(r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$|^\W*(?:page )\d+\W*$", re.IGNORECASE)
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved|tous droits réservés|reproduction prohibited", re.IGNORECASE)
+_HEADER = re.compile(
+    r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE
+)
+_PAGES = re.compile(
+    r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$|^\W*(?:page )\d+\W*$",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved|tous droits réservés|reproduction prohibited",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s|(?<=[A-Z]{2})\s?[-–—]\s?)\s*(?=\S)")
 _MENU = re.compile(r"\s+[|·•›»>/]\s+|\s*[|·•›»]\s*|\s{2,}|\t")
 _CRUMB = re.compile(r"\s*(?:›|»|>|::|→)\s*|\s+/\s+")
 _SLUG = re.compile(r"^(?:\d{2,4}\s+)?[A-Z]{2,}(?:[-/][A-Z0-9]+)+/?(?:\s.{0,60})?$|^[A-Z]{2,}/(?:\s.{0,60})?$")
-_COMMENTS = re.compile(r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?|replies|discussion)\s*[(\[:]\s*\d", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?|replies|discussion)\s*[(\[:]\s*\d",
+    re.IGNORECASE,
+)
 _LEAVE = re.compile(r"^\W*leave a (?:comment|reply)\b", re.IGNORECASE)
 _SELF = re.compile(
     r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog|liveblog|headline|dispatch|item)\b.{0,40}"
@@ -30,7 +44,10 @@ _CREDIT = re.compile(
     r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy|photograph)\s*(?:by|of|:|credit|courtesy|source|/|—|\|)"
     r"|(?:©|crown copyright)\s*(?!\d{4})\S|^\W*(?:file|photo|image|picture|video)\s*(?:-|–|—|:|photo)|\bhandout\b|\bfile (?:photo|picture|image)\b"
     r"|\b(?:AP|AFP|Reuters|EPA|Getty)(?: photo)?,? file\W*$|\bcourtesy of\b", re.IGNORECASE)  # fmt: skip
-_ENGAGED = re.compile(r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions|people like)\b|[+-]\d+\s*/\s*[+-]\d+", re.IGNORECASE)
+_ENGAGED = re.compile(
+    r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
 _HANDLE = re.compile(r"^@\w{2,}\b")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -38,6 +55,8 @@ _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 def line_kind(look: Look) -> LineKind:
     """The kind of one line, the surest signs first."""
+    if len(look.text) > LONG:
+        return "prose" if any(c.isalpha() for c in look.text) else "rule"
     for rule in (_machine, _labelled, _outside, _shown, _signed, _navigating):
         kind = rule(look)
         if kind:
@@ -56,13 +75,15 @@ def _machine(look: Look) -> LineKind | None:
         if DATED.search(text):
             return "byline"
         return "rule" if re.fullmatch(r"(?:([-=*_#~+.])\s*){3,}", text) else "stamp"
-    if _PAGES.match(text) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):
+    if text.startswith("!["):
+        return "caption"
+    if (len(text) <= 80 and _PAGES.match(text)) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):
         return "site"
     if look.count <= 14 and _URL.search(text) and not (look.stop == "." and look.count > 8):
         return "site"
     if _HEADER.match(text) and look.stop != "." and look.count <= 16:
         return "site"
-    return "stamp" if STAMP.match(text) else None
+    return "stamp" if len(text) <= 80 and STAMP.match(text) else None
 
 
 def _labelled(look: Look) -> LineKind | None:
@@ -83,6 +104,8 @@ def _outside(look: Look) -> LineKind | None:
     """Lines that speak of the page, to the reader, or of the text itself."""
     if look.count <= 45 and _RIGHTS.search(look.text) and not (look.stop == "." and look.count > 30):
         return "site" if re.search(r"\b\d{4}\b|rights|prohibited", look.text) else "credit"
+    if "©" in look.text and look.stop == "." and ". " in look.text:
+        return "site"
     lead = _LEAD.match(look.text)
     if lead and words.is_in("notes", words.fold(lead[1])):
         return "note"
@@ -103,7 +126,7 @@ def _talks_to_reader(look: Look) -> bool:
     if not strong and len(weak) < 2:
         return False
     points = 2 * len(strong) + len(weak) + 2 * bool(words.mentions("reader", own_words))
-    return points >= (3 if look.count <= 20 else 4)
+    return points >= (2 if look.count <= 14 and look.stop == "." else 3 if look.count <= 20 else 4)
 
 
 def _shown(look: Look) -> LineKind | None:
@@ -130,7 +153,12 @@ def _names_source(inside: str) -> bool:
         return True
     names = [word for word in re.findall(r"[^\W\d_][\w.'’]*", inside)]
     lower = sum(1 for name in names if name[0].islower() and name not in ("of", "the", "via", "by", "for", "and", "de"))
-    return bool(names) and not lower and len(names) <= 6 and ("/" in inside or len(names) > 1 or names[0].isupper() or len(names[0]) > 4)
+    return (
+        bool(names)
+        and not lower
+        and len(names) <= 6
+        and ("/" in inside or len(names) > 1 or names[0].isupper() or len(names[0]) > 4)
+    )
 
 
 def _has_credit(text: str) -> bool:
@@ -142,11 +170,19 @@ def _signed(look: Look) -> LineKind | None:
     if look.count > 26 or (look.stop == "." and look.count > 8 and (look.count > 14 or ". " in look.text)):
         return None
     dated = DATED.search(look.text)
-    named = re.match(r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))", look.text, re.IGNORECASE)
+    named = re.match(
+        r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))",
+        look.text,
+        re.IGNORECASE,
+    )
     if not dated and not named:
         return None
     rest = DATED.sub(" ", look.text)
-    content = [w for w in re.findall(r"[^\W\d_][\w.’']*", rest) if w[0].islower() and not words.is_in("byline", w.rstrip(".").casefold())]
+    content = [
+        w
+        for w in re.findall(r"[^\W\d_][\w.’']*", rest)
+        if w[0].islower() and not words.is_in("byline", w.rstrip(".").casefold())
+    ]
     return "byline" if len(content) <= (2 if named or look.count <= 8 else 1) else None
 
 

@@ -27,8 +27,12 @@ DATELINE = re.compile(
     r"^(?:[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}|[A-Z][\w'’\-]+(?:,? [A-Z][\w'’.\-]*){0,3}, [A-Z][a-z]{2,8}\.? \d{1,2})"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^()]{2,40}\)\s*)?[-–—:]{1,2}\s"
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$"
+)
 _TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
+_INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
+SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
@@ -50,9 +54,11 @@ class Look:
     @property
     def prose(self) -> bool:
         """Is it running text: a sentence with its stop, or too long for anything else?"""
+        if self.count >= 4 and self.stop in (".", "?", "!") and SPEAKER.match(self.text):
+            return True
         if self.small < 0.4:
             return self.stop == "." and self.count >= 8 and (self.small >= 0.25 or ". " in self.text)
-        if self.count >= 22:
+        if self.count >= 22 or (self.count >= 10 and _INNER_STOP.search(self.text)):
             return True
         return (self.stop == "." and self.count >= 3) or (bool(self.stop) and self.count >= 9)
 
@@ -78,6 +84,7 @@ def look(text: str) -> Look:
 
 def stop_of(text: str) -> str:
     """The mark that ends the sentence, looked for before closing quotes and a note like `(ANI)`; else empty."""
+    text = text[-300:]
     for candidate in (text, _TAIL_NOTE.sub("", text)):
         end = candidate.rstrip(_CLOSERS)
         if not end or (_ABBREVIATION.search(end) and len(end.split()) < 18):

@@ -58,11 +58,12 @@ def scan(body: str) -> Iterator[Tag | Run]:
     """Tags and runs of text in the order of the body; comments and declarations are left out."""
     at, text_from, unclosed = 0, 0, False
     rawtext = knowledge()["rawtext"]
+    last_comment = body.rfind("-->")
     while not unclosed:
         at = body.find("<", at)
         if at < 0:
             break
-        end = _special(body, at)
+        end = _special(body, at, last_comment)
         tag = None if end else _tag(body, at)
         if not end and tag is None:
             # A lone "<" is text; without any ">" below nothing else can be a tag.
@@ -82,10 +83,10 @@ def scan(body: str) -> Iterator[Tag | Run]:
         yield Run(text_from, len(body))
 
 
-def _special(body: str, at: int) -> int:
+def _special(body: str, at: int, last_comment: int) -> int:
     """Where a comment, declaration or processing instruction ends; 0 where there is none."""
     if body.startswith("<!--", at):
-        end = body.find("-->", at + 2)
+        end = body.find("-->", at + 2) if at < last_comment else -1
         # A comment that never closes hides nothing but its own mark: better too much text than none.
         return end + 3 if end >= 0 else at + 4
     if body.startswith(("<!", "<?"), at):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from streams.stages.clean.markup import Tag, knowledge
 
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]|font-size\s*:\s*0[;\"\s}]|opacity\s*:\s*0[;\"\s}]")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*[01]|font-size\s*:\s*0[;\"\s}]|opacity\s*:\s*0[;\"\s}]"
+)
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"^\s*([.#])([\w-]+)\s*$")
 _PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -66,7 +68,11 @@ def _claims(name: str, attributes: dict[str, str]) -> tuple[str, bool]:
     if name in _TRUSTED:
         return "", False
     given = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    found = {known["names"].get(word.lower()) for part in given.split()[:12] for word in (part, *_PARTS.findall(part), "".join(_PARTS.findall(part)))}
+    found = {
+        known["names"].get(word.lower())
+        for part in given.split()[:12]
+        for word in (part, *_PARTS.findall(part), "".join(_PARTS.findall(part)))
+    }
     return next((region for region in _STRONG if region in found), ""), True
 
 

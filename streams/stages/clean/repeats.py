@@ -51,7 +51,7 @@ def _index(words: list[list[str]], carriers: list[bool]) -> dict[tuple[str, ...]
 
 
 def _shingles(line: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(line[n : n + SHINGLE]) for n in range(len(line) - SHINGLE + 1)]
+    return list(zip(*(line[n:] for n in range(SHINGLE)), strict=False))
 
 
 def _sections(borders: list[bool]) -> list[int]:
@@ -62,7 +62,9 @@ def _sections(borders: list[bool]) -> list[int]:
     return section
 
 
-def _holder(at: int, stopped: bool, words: list[list[str]], place: dict[tuple[str, ...], list[int]], section: list[int]) -> int:
+def _holder(
+    at: int, stopped: bool, words: list[list[str]], place: dict[tuple[str, ...], list[int]], section: list[int]
+) -> int:
     """The near line of the same section that holds nearly all of line `at`; -1 where there is none."""
     line = words[at]
     if not SHINGLE <= len(line) <= 70:

@@ -15,6 +15,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _FURNITURE = re.compile(r"^\W*(?:https?://\S*|[-=*_#~\s]{3,}|(?:page )?\d+\W+(?:of\W+)?\d+\W*)$", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z0-9)][.!?\u201d\"'\u2019])(?=[A-Z\u2018\u201c\"])")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}[.)\]]|\[\d+\]|[-*\u2022\u2013\u2014>])\s")
+_HEADING = re.compile(r"^(#{1,6})\s+\S")
 WRAP = range(45, 101)
 """Widths at which mail programs and printers wrap lines."""
 
@@ -33,7 +34,8 @@ def read_text(body: str) -> list[Element]:
     elements: list[Element] = []
     for run in _runs(lines, width):
         content = run[0].content if len(run) == 1 else _joined(body, run)
-        elements.append(Element(content, gap=run[0].gap))
+        marks = _HEADING.match(content.text)
+        elements.append(Element(content, gap=run[0].gap, heading=len(marks[1]) if marks else 0))
     return list(_unglued(elements, body))
 
 
@@ -112,7 +114,10 @@ def _unglued(elements: list[Element], body: str) -> Iterator[Element]:
             yield element
             continue
         middle = content.end - size
-        for text, gap in ((repaired(body, content.start, middle), element.gap), (repaired(body, middle, content.end), 2)):
+        for text, gap in (
+            (repaired(body, content.start, middle), element.gap),
+            (repaired(body, middle, content.end), 2),
+        ):
             if text:
                 yield Element(text, gap=gap)
 
@@ -121,7 +126,12 @@ def _glued(text: str, below: list[Element]) -> int:
     """How many characters at the end are the headline or section name of the next story; 0 where none are."""
     for element in below:
         headline = element.text
-        if 15 <= len(headline) < min(len(text), 250) and text.endswith(headline) and not text[-len(headline) - 1].isspace():
+        if (
+            len(headline.split()) >= 4
+            and len(headline) < min(len(text), 250)
+            and text.endswith(headline)
+            and not text[-len(headline) - 1].isspace()
+        ):
             return len(headline)
     *_, last = (None, *_GLUED.finditer(text, max(len(text) - 40, 0)))
     if last and words.is_in("crumbs", words.bare(text[last.start() :])):

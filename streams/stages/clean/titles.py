@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from streams.stages.clean.look import DATELINE
 from streams.stages.clean.repeats import near_repeats
-from streams.stages.clean.zones import Line
+from streams.stages.clean.zones import Line, leading_number
 
 REPEAT_WITHIN = 8
 """Lines within which a story's headline is printed again, above and below its picture."""
@@ -15,21 +16,43 @@ ENOUGH = 4
 
 _AHEAD = 14
 _HEADINGS = {1: 6, 2: 4, 3: 1, 4: -1, 5: -2, 6: -2}
+_HEADED = frozenset({"headline", "short", "prose", "promo", "item", "slug", "caption", "byline"})
 _BORDERS = frozenset({"crumb", "slug", "rule"})
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What has been found above: any title at all, the heading level of the last one, its number in a list."""
+
+    page_title: str = ""
+    told: bool = False
+    level: int = 0
+    number: int = 0
 
 
 def find_titles(lines: list[Line]) -> list[bool]:
     """Which lines are headlines of stories, their repeats included."""
+    so_far = _SoFar(next((f" {line.look.key} " for line in lines[:3] if line.element.region == "pagetitle"), ""))
     repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], REPEAT_WITHIN)
     found = [False] * len(lines)
-    told = False
     for candidates in _openings(lines):
-        scores = {at: _score(lines, at, repeats[at], told) for at in candidates}
+        scores = {at: _score(lines, at, repeats[at], so_far) for at in candidates}
         best = max(scores, key=lambda at: (scores[at], at))
-        if scores[best] >= (ENOUGH if told else 1):
-            found[best] = told = True
+        if scores[best] >= (ENOUGH if so_far.told else 1):
+            found[best] = so_far.told = True
+            so_far.level, so_far.number = lines[best].element.heading, leading_number(lines[best].look.text)
     _mark_repeats(lines, found)
     return found
+
+
+def _known(line: Line, so_far: _SoFar) -> int:
+    """Points for what the page has shown above: its own title, the mark-up and the numbers of its headlines."""
+    heading = line.element.heading
+    # Under a headline of level 1 those of level 2 are its subheadings.
+    points = 1 if 0 < so_far.level < heading <= 3 else _HEADINGS.get(heading, 0)
+    points += 3 if line.look.count >= 3 and f" {line.look.key} " in so_far.page_title else 0
+    points += 3 if so_far.number and leading_number(line.look.text) == so_far.number + 1 else 0
+    return points + (0 if so_far.told else 2)
 
 
 def _openings(lines: list[Line]) -> Iterator[list[int]]:
@@ -40,21 +63,26 @@ def _openings(lines: list[Line]) -> Iterator[list[int]]:
             if group:
                 yield group
             group = []
-        elif _can_be_title(line):
+        elif _can_be_title(line) or (line.kind == "item" and _heads_text(lines, at)):
             group.append(at)
 
 
+def _heads_text(lines: list[Line], at: int) -> bool:
+    """Is a numbered line the headline of the text below rather than an item of a list?"""
+    around = lines[max(at - 1, 0) : at] + lines[at + 1 : at + 2]
+    return lines[at].look.count >= 4 and all(line.kind not in ("item", "headline") for line in around)
+
+
 def _can_be_title(line: Line) -> bool:
-    if line.element.heading and line.kind in ("headline", "short", "prose", "promo", "item", "slug", "caption", "byline"):
+    if line.element.heading and line.kind in _HEADED:
         return line.look.count <= 40
     return line.kind == "headline"
 
 
-def _score(lines: list[Line], at: int, repeat: int, told: bool) -> int:
+def _score(lines: list[Line], at: int, repeat: int, so_far: _SoFar) -> int:
     line = lines[at]
-    score = _HEADINGS.get(line.element.heading, 0) + (4 if repeat else 0) + _layout(lines, at)
-    score += 3 if _signed_below(lines, at) else 0
-    score += 0 if told else 2
+    score = _known(line, so_far) + (4 if repeat else 0) + _layout(lines, at)
+    score += 3 if _signed_below(lines, at) or _dated_above(lines, at) else 0
     lead = _lead(lines, at)
     if lead is None:
         return -10
@@ -68,7 +96,7 @@ def _score(lines: list[Line], at: int, repeat: int, told: bool) -> int:
 
 def _layout(lines: list[Line], at: int) -> int:
     """Points for the white space and the lines just above."""
-    score = 2 if lines[at].element.gap >= 2 else 0
+    score = (2 if lines[at].element.gap >= 2 else 0) + (at == 0 and lines[at].look.count >= 5)
     for above in reversed(lines[max(at - 4, 0) : at]):
         if above.kind in _BORDERS:
             return score + 3
@@ -80,13 +108,24 @@ def _layout(lines: list[Line], at: int) -> int:
 
 
 def _signed_below(lines: list[Line], at: int) -> bool:
-    """Does a byline or a date of publication stand under it, before any running text or other headline?"""
-    for line in lines[at + 1 : at + 6]:
+    """Does a byline or a date of publication stand under it, before any running text and second headline?"""
+    others = 0
+    for number in range(at + 1, min(at + 6, len(lines))):
+        line = lines[number]
         if line.kind == "byline":
-            return True
-        if line.kind in ("prose", "headline") and line.look.key != lines[at].look.key:
+            return not _dated_above(lines, number + 1)
+        others += line.kind == "headline" and line.look.key != lines[at].look.key
+        if line.kind == "prose" or others > 1:
             return False
     return False
+
+
+def _dated_above(lines: list[Line], at: int) -> bool:
+    """Does a date stand directly above a headline, nearer to it than to what is above the date?"""
+    if not 0 < at < len(lines) or lines[at].kind != "headline" or lines[at - 1].kind != "byline":
+        return False
+    above = [line.kind for line in lines[max(at - 3, 0) : at - 1]]
+    return lines[at].element.gap < lines[at - 1].element.gap or not {"headline", "short"} & set(above)
 
 
 def _lead(lines: list[Line], at: int) -> Line | None:

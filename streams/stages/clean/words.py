@@ -7,7 +7,9 @@ from importlib import resources
 
 import yaml
 
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+)
 _EDGE = "\"'()[]{}.,:;!?-*#>< \u2026\u00ab\u00bb\u2022\u2190\u2192\u00b7|"
 
 

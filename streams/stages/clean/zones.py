@@ -1,16 +1,18 @@
 """Judge lines by the company they keep: lists of links, teasers, boxes, comment threads, doubled captions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.stages.clean import words
 from streams.stages.clean.element import Element
 from streams.stages.clean.line_kinds import LineKind
-from streams.stages.clean.look import Look
+from streams.stages.clean.look import SPEAKER, Look
 
 BRIEF = 32
 """A teaser's summary has at most so many words."""
 
+_BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
 _BOX_LABELS = frozenset({"advertisement", "advertisements", "ad", "ads", "sponsored", "sponsor", "pinned", "poll", "quiz", "advertorial",
                          "promoted", "paid post", "paid content", "partner content", "sponsored content"})  # fmt: skip
@@ -46,15 +48,16 @@ def settle(lines: list[Line]) -> None:
 
 def _number_lists(lines: list[Line]) -> None:
     """Lines that begin with 1, 2, 3 are items of a list; a single such line may be a headline ("46 attacks ...")."""
-    numbers = [_leading_number(line.look.text) for line in lines]
+    numbers = [leading_number(line.look.text) for line in lines]
     for at, number in enumerate(numbers):
         near = numbers[max(at - 2, 0) : at] + numbers[at + 1 : at + 3]
         if number and lines[at].kind in ("headline", "short") and (number - 1 in near or number + 1 in near):
             lines[at].kind = "item"
 
 
-def _leading_number(text: str) -> int:
-    digits = text.split(None, 1)[0]
+def leading_number(text: str) -> int:
+    """The number with which a line begins, with or without a stop, up to 99; else 0."""
+    digits = text.split(None, 1)[0].strip("().[]")
     return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 2 else 0
 
 
@@ -72,14 +75,23 @@ def _group_names(lines: list[Line]) -> None:
     """The line under `Categories` names the section; it is no headline."""
     for line, below in zip(lines, lines[1:], strict=False):
         alone = len(line.look.text.split()) <= 2
-        if line.kind == "crumb" and alone and below.element.gap == 0 and below.kind in ("headline", "short", "item", "menu"):
+        if (
+            line.kind == "crumb"
+            and alone
+            and below.element.gap == 0
+            and below.kind in ("headline", "short", "item", "menu")
+        ):
             below.kind = "crumb"
 
 
 def _doubled_captions(lines: list[Line]) -> None:
     """A line printed twice in a row is the caption of a picture with its alternative text."""
     for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False)):
-        same = bool(line.look.key) and line.look.key == below.look.key and line.look.text.isupper() == below.look.text.isupper()
+        same = (
+            bool(line.look.key)
+            and line.look.key == below.look.key
+            and line.look.text.isupper() == below.look.text.isupper()
+        )
         if same and line.kind == "headline" and not _has_headline(lines, number):
             continue
         if same and line.kind in ("headline", "prose", "short", "caption?", "caption") and 3 <= line.look.count <= 80:
@@ -102,13 +114,15 @@ def _open_captions(lines: list[Line]) -> None:
             above = True
         elif line.kind == "caption?":
             beside = [lines[n].look.text for n in (number - 1, number + 1) if 0 <= n < len(lines)]
-            line.kind = "caption" if (above and number) or "TT" in beside or line.element.region == "caption" else "prose"
+            line.kind = (
+                "caption" if (above and number) or "TT" in beside or line.element.region == "caption" else "prose"
+            )
             above = above and line.kind == "caption"
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
     """Does the page put blank lines between its paragraphs?"""
-    prose = [line for line in lines if line.kind == "prose" and line.look.count > BRIEF]
+    prose = [line for line in lines if line.kind == "prose" and line.look.count > 7]
     return sum(1 for line in prose if line.element.gap) > 0.6 * len(prose)
 
 
@@ -130,7 +144,9 @@ def _teasers(lines: list[Line], spaced: bool) -> None:
     """Headline and one summary, headline and one summary: links to other stories, where at least two follow each other."""
     starts = [n for n in range(len(lines) - 1) if _is_teaser(lines, n, spaced)]
     for number, start in enumerate(starts):
-        near = (number > 0 and start - starts[number - 1] <= 4) or (number + 1 < len(starts) and starts[number + 1] - start <= 4)
+        near = (number > 0 and start - starts[number - 1] <= 4) or (
+            number + 1 < len(starts) and starts[number + 1] - start <= 4
+        )
         if near:
             lines[start].kind = "promo"
             lines[start + 1].kind = "promo"
@@ -138,13 +154,20 @@ def _teasers(lines: list[Line], spaced: bool) -> None:
 
 def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
     line, below = lines[at], lines[at + 1]
-    if line.kind not in ("headline", "promo") or line.look.count > 18 or not below.brief:
+    if line.kind not in ("headline", "promo") or line.look.count > 18 or not below.brief or SPEAKER.match(line.look.text):
+        return False
+    if line.element.html and not line.element.heading and (line.element.linked < 0.8 or _in_link_list(lines, at)):
         return False
     if spaced and below.element.gap and not line.element.html:
         return False
     after = lines[at + 2] if at + 2 < len(lines) else None
     live = at > 0 and lines[at - 1].kind == "stamp" and ":" in lines[at - 1].look.text
     return not live and (after is None or after.kind != "prose")
+
+
+def _in_link_list(lines: list[Line], at: int) -> bool:
+    """Is the line above a link as well?"""
+    return at > 0 and lines[at - 1].element.linked > 0.8
 
 
 def _lists(lines: list[Line]) -> None:
@@ -172,5 +195,9 @@ def _begins(lines: list[Line], at: int) -> bool:
 
 def _resumes(lines: list[Line], at: int) -> bool:
     """Is it running text again, after a list of links: long, or followed by more of it?"""
+    if _BULLET.match(lines[at].look.text):
+        return False
     below = [line.kind for line in lines[at + 1 : at + 3]]
-    return lines[at].look.count > BRIEF or "prose" in below[:1] or lines[at].element.gap > 0 and below.count("prose") > 0
+    return (
+        lines[at].look.count > BRIEF or "prose" in below[:1] or lines[at].element.gap > 0 and below.count("prose") > 0
+    )

@@ -4,7 +4,7 @@ from schemas import Article, CleanArticle, Passage
 from streams.stages.lexicon import Lexicon
 from streams.stages.split.identity import article_id
 from streams.stages.split.published import publications
-from streams.stages.split.stories import Story, cut
+from streams.stages.split.stories import cut, headline
 
 __all__ = ["split"]
 
@@ -26,7 +26,7 @@ def split(page: CleanArticle, lexicon: Lexicon) -> tuple[Article, ...]:
                 url=page.url,
                 outlet=page.outlet,
                 language=page.language,
-                title=_passage(story.title),
+                title=story.title and headline(story.title),
                 standfirst=_passage(story.standfirst),
                 paragraphs=tuple(story.paragraphs),
                 published=span,

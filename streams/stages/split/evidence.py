@@ -50,7 +50,9 @@ def numeric_day(text: str, bounds: Span) -> Span | None:
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     year += 2000 if year < 100 else 0
     days = {day for day in (_day(year, second, first), _day(year, first, second)) if day}
-    fitting = sorted(day for day in days if not ((bounds.start and day < bounds.start) or (bounds.end and day > bounds.end)))
+    fitting = sorted(
+        day for day in days if not ((bounds.start and day < bounds.start) or (bounds.end and day > bounds.end))
+    )
     if not fitting:
         return None
     if bounds.end and (bounds.end - fitting[-1]).days <= 3:

@@ -10,6 +10,7 @@ TEASER_WORDS = 32
 """A story without a byline that is shorter than this, on a page with others, is a link to a story."""
 
 _OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
+_MARKS = re.compile(r"^(?:#{1,6}\s+|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+")
 _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
 
 
@@ -38,8 +39,7 @@ def cut(blocks: tuple[Block, ...]) -> list[Story]:
     for block in blocks:
         if block.kind == "title":
             if key(block.text) != stories[-1].title_key:
-                listed = stories[-1].listed and not stories[-1].title
-                stories.append(Story(title=block, title_key=key(block.text), listed=listed))
+                stories.append(_begin(stories[-1], block))
         elif block.kind == "breadcrumb":
             if stories[-1].title or stories[-1].paragraphs:
                 stories.append(Story())
@@ -47,6 +47,16 @@ def cut(blocks: tuple[Block, ...]) -> list[Story]:
         else:
             _take(stories[-1], block)
     return _told(stories)
+
+
+def _begin(before: Story, title: Block) -> Story:
+    """A new story under `title`. A date that stood above it, after all text of the one before, is its own."""
+    story = Story(title=title, title_key=key(title.text), listed=before.listed and not before.title)
+    above = [byline for byline in before.bylines if before.paragraphs and byline.start > before.paragraphs[-1].end]
+    if above or not before.title:
+        story.bylines = above or before.bylines[-1:]
+        before.bylines = [byline for byline in before.bylines if byline not in story.bylines]
+    return story
 
 
 def _take(story: Story, block: Block) -> None:
@@ -65,6 +75,19 @@ def _take(story: Story, block: Block) -> None:
         story.broken_off = False
         return
     story.broken_off = True
+
+
+def headline(block: Block) -> Passage:
+    """A headline without list number or marks of Markdown around it."""
+    found = _MARKS.match(block.text)
+    start = found.end() if found else 0
+    end = len(block.text.rstrip("#* ")) if block.text[:1] in "#*" else len(block.text)
+    if (start, end) == (0, len(block.text)) or start >= end:
+        return Passage(text=block.text, start=block.start, end=block.end, offsets=block.offsets)
+    offsets = tuple((max(at - start, 0), raw + max(start - at, 0)) for at, raw in block.offsets)
+    first = max((n for n, (at, _) in enumerate(block.offsets) if at <= start), default=0)
+    raw_end = block.raw_position(end - 1) + 1 if end < len(block.text) else block.end
+    return Passage(text=block.text[start:end], start=block.raw_position(start), end=raw_end, offsets=offsets[first:])
 
 
 def _goes_on(text: str, following: str) -> bool:
