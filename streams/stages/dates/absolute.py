@@ -134,11 +134,11 @@ ABSOLUTE = (
     # 071822Z NOV 23, as the military writes it
     _explicit(
         _MONTH_TRIGGER,
-        rf"\b(?P<day>[0-3]\d)[0-2]\d[0-5]\d\s?[A-Z]\s?(?P<month>{MONTH})\s?(?P<year>(?:20)?\d\d)\b",
+        rf"\b(?P<day>[0-3]\d)[0-2]\d[0-5]\d\s?[A-Z]\s?(?P<month>{MONTH})\s?(?P<year>(?:19|20)\d\d|\d\d)\b",
         _day,
     ),
     # 10-JAN-2024
-    _explicit(_MONTH_TRIGGER, rf"(?<!\d)(?P<day>[0-3]?\d)-(?P<month>{MONTH})-(?P<year>(?:20)?\d\d)\b", _day),
+    _explicit(_MONTH_TRIGGER, rf"(?<!\d)(?P<day>[0-3]?\d)-(?P<month>{MONTH})-(?P<year>(?:19|20)\d\d|\d\d)\b", _day),
     # Oct. 17-24; Oct. 17 to Nov. 3, 2023
     _explicit(
         _MONTH_TRIGGER,

@@ -55,7 +55,7 @@ def _fold_character(character: str) -> str:
         return lower[0]
     lower = _LETTERS.get(lower, lower)
     plain = unicodedata.normalize("NFKD", lower)
-    return plain[0] if plain[0].isalnum() and not unicodedata.combining(plain[0]) else lower
+    return plain[0].lower()[0] if plain[0].isalnum() and not unicodedata.combining(plain[0]) else lower
 
 
 _TABLE = _Table()

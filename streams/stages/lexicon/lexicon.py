@@ -13,10 +13,9 @@ _PROJECTILES = frozenset({"rocket", "missile", "ballistic_missile", "cruise_miss
 class Lexicon:
     """Places, groups and targets by id, the campaigns, and the automaton that finds their names and the word lists.
 
-    `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names; `actors` the groups
-    that such a file names. `countries`
-    leads from an ISO code to the id of the country's place (a country's group has the same id). Two lexicons with the
-    same `fingerprint` give the same results.
+    `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names; `actors` the
+    groups that such a file names. `countries` leads from an ISO code to the id of the country's place (a country's
+    group has the same id). Two lexicons with the same `fingerprint` give the same results.
     """
 
     places: Mapping[str, Place]

@@ -1,21 +1,16 @@
 """The things a story names: places, groups, people, weapons, vessels, targets, dates, each with its canonical id."""
 
-import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from typing import Literal
 
 from schemas import Entity
-from streams.stages.lexicon.cities import slug
+from streams.stages.tag.people import people_of
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
+from streams.stages.tag.vessels import vessels_of
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
-_PERSON = re.compile(rf"{_NAME}(?: (?:al|el|bin|ibn|van|von|de|der|Abu|[A-Z]\.)[- ]?)?(?: {_NAME}){{0,3}}")
-_SHIP = re.compile(
-    r"\b(?P<prefix>USS|USNS|HMS|INS|MV|M/V|MT|M/T|MSC|FS|ITS|HDMS|SS|CMA CGM)\s+"
-    r"(?P<name>[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*|\s[IVX]+|\s\d+){0,3})"
-)
-_TYPES = {
+EntityType = Literal["place", "group", "person", "weapon", "vessel", "target", "date"]
+_TYPES: dict[str, EntityType] = {
     "place": "place",
     "group": "group",
     "weapon": "weapon",
@@ -26,44 +21,25 @@ _TYPES = {
 
 
 def entities(prose: Iterable[Prose]) -> tuple[Entity, ...]:
-    """All entities of a story in the order of the text. Offsets lead into the raw body."""
-    found = []
-    for part in prose:
-        for kind, identity, start, end in sorted(set(_named(part)), key=lambda item: (item[2], -item[3], item[0])):
-            quote = part.passage.quote(start, end)
-            found.append(Entity(type=kind, id=identity, text=quote.text, start=quote.start, end=quote.end))
-    return tuple(found)
+    """All entities of a story in the order of the raw body, to which their offsets count."""
+    parts = list(prose)
+    found = {
+        _entity(part, _TYPES[t.type], _id(t), t.start, t.end) for part in parts for t in part.tokens if t.type in _TYPES
+    }
+    found |= {_entity(part, "person", identity, start, end) for part, identity, start, end in people_of(parts)}
+    found |= {_entity(part, "vessel", identity, start, end) for part, identity, start, end in vessels_of(parts)}
+    return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.type, item.id)))
 
 
-def _named(part: Prose) -> Iterator[tuple[str, str, int, int]]:
-    for token in part.tokens:
-        if token.type in _TYPES:
-            identity = _date_id(token) if token.type == "date" else token.id
-            yield _TYPES[token.type], identity, token.start, token.end
-    for match in _SHIP.finditer(part.passage.text):
-        yield "vessel", slug(match[0]), match.start(), match.end()
-    yield from _people(part)
+def _entity(part: Prose, kind: EntityType, identity: str, start: int, end: int) -> Entity:
+    quote = part.passage.quote(start, end)
+    return Entity(type=kind, id=identity, text=quote.text, start=quote.start, end=quote.end)
 
 
-def _date_id(token: Token) -> str:
+def _id(token: Token) -> str:
+    """A date is known by its day or days; anything else by the lexicon's id."""
+    if token.type != "date":
+        return token.id
     if token.span is None:
         return token.text.lower()
-    if token.span.day:
-        return token.span.day.isoformat()
-    return f"{token.span.start}/{token.span.end}"
-
-
-def _people(part: Prose) -> Iterator[tuple[str, str, int, int]]:
-    """Names in capitals right behind a role ("Brig. Gen. Pat Ryder") or between commas before one."""
-    text = part.passage.text
-    roles = [token for token in part.tokens if token.type == "role"]
-    named = {token.start for token in part.tokens if token.type in ("place", "group")}
-    for role, following in pairwise((*roles, None)):
-        if role is None or (following and following.start - role.end <= 1):
-            continue
-        start = role.end + 1
-        match = _PERSON.match(text, start)
-        if match and start not in named:
-            name = match[0].rstrip(".,'’")
-            name = re.sub(r"['’]s$", "", name)
-            yield "person", slug(name), start, start + len(name)
+    return token.span.day.isoformat() if token.span.day else f"{token.span.start}/{token.span.end}"

@@ -85,7 +85,7 @@ class Token(NamedTuple):
 
 
 _JOINT = re.compile(r"^['’]s?|[\s‐‑–-]+")
-_NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|(?:al|el|bin|abu)-?) $")
+_NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|bin|abu) (?:(?:al|el)[- ])?$")
 _SPEECH_BEHIND = re.compile(r",? (\w+)")
 _NAME_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'’-]*|(?:al|el|bin)[- ][A-Z]\w*)")
 _LISTS = word_list("name_neighbours")
@@ -95,6 +95,7 @@ _SPEECH = frozenset(_LISTS["speech"])
 _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset({"target", "vessel", "striker", "fire", "weapon", "place", "drill", "role"})
 """Types that may stand on the same words as a noun for the military ("destroyer", "base", "training")."""
+_FORCES = frozenset(("forces", "troops", "soldiers", "military", "army"))
 _US = frozenset({"united-states", "us-forces", "coalition"})
 
 
@@ -197,6 +198,9 @@ def _force_after(text: str, tokens: list[Token], index: int) -> Token | None:
         if token.start < end or (token.type in _BESIDE and token.start > end):
             continue
         gap = _JOINT.sub("", text[end : token.start])
+        if not gap and not best and token.type == "group" and token.text.split()[-1].lower() in _FORCES:
+            best = token  # "US and Iraqi forces", where "Iraqi forces" is a name too
+            break
         if gap or (best and token.type == "group") or token.type not in ("force", "quality", "diplomatic", "group"):
             break
         if token.type in ("force", "diplomatic"):

@@ -100,25 +100,35 @@ def test_word_lists_hold_no_accidental_booleans():
         assert not [leaf for leaf in leaves(lists) if isinstance(leaf, bool)], name
 
 
-def test_an_addition_joins_the_entry_of_the_same_id():
-    added = load_lexicon(LexiconAdditions(groups={"houthis": {"aliases": ["Partisans of the North"]}}))
+@pytest.fixture(scope="module")
+def added():
+    return load_lexicon(
+        LexiconAdditions(
+            groups={
+                "houthis": {"aliases": ["Partisans of the North"]},
+                "ruritania": {"aliases": ["Ruritania", "Ruritanian"]},
+            },
+            targets={"tankers": {"terms": ["oil tanker"], "parent": "commercial-ships"}},
+            places={"mocha-port": {"aliases": ["Mokha"], "country": "YE"}},
+        )
+    )
+
+
+def test_an_addition_joins_the_entry_of_the_same_id(added):
     assert ids(added, "the Partisans of the North and the Houthis", "group") == ["houthis", "houthis"]
 
 
-def test_an_added_term_belongs_to_the_added_target_alone():
-    added = load_lexicon(LexiconAdditions(targets={"tankers": {"terms": ["oil tanker"], "parent": "commercial-ships"}}))
+def test_an_added_term_belongs_to_the_added_target_alone(added):
     assert ids(added, "two oil tankers", "target") == ["tankers"]
     assert added.target_chain("tankers") == ("tankers", "commercial-ships")
 
 
-def test_an_added_place_takes_over_the_names_of_the_built_in_one():
-    added = load_lexicon(LexiconAdditions(places={"mocha-port": {"aliases": ["Mokha"], "country": "YE"}}))
+def test_an_added_place_takes_over_the_names_of_the_built_in_one(added):
     assert ids(added, "off al-Makha and Mokha", "place") == ["mocha-port", "mocha-port"]
     assert added.place_chain("mocha-port")[-1] == "yemen"
 
 
-def test_a_group_that_is_added_may_act_under_its_adjective():
-    added = load_lexicon(LexiconAdditions(groups={"ruritania": {"aliases": ["Ruritania", "Ruritanian"]}}))
+def test_a_group_that_is_added_may_act_under_its_adjective(added):
     assert ids(added, "Ruritanian guns", "group") == ["ruritania"]
 
 
@@ -127,7 +137,5 @@ def test_unknown_keys_are_refused():
         LexiconAdditions(targets={"tankers": {"words": ["tanker"]}})
 
 
-def test_the_fingerprint_follows_the_data(lexicon):
-    same = load_lexicon(LexiconAdditions())
-    other = load_lexicon(LexiconAdditions(groups={"houthis": {"aliases": ["Partisans of the North"]}}))
-    assert same.fingerprint == lexicon.fingerprint != other.fingerprint
+def test_the_fingerprint_follows_the_data(lexicon, added):
+    assert load_lexicon(LexiconAdditions()).fingerprint == lexicon.fingerprint != added.fingerprint

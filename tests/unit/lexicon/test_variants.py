@@ -4,7 +4,14 @@ from streams.stages.lexicon.variants import name_forms, plural, verb_forms
 
 
 @pytest.mark.parametrize(
-    ("one", "many"), [("tanker", "tankers"), ("convoy", "convoys"), ("refinery", "refineries"), ("fisherman", "fishermen"), ("bus", "buses")]
+    ("one", "many"),
+    [
+        ("tanker", "tankers"),
+        ("convoy", "convoys"),
+        ("refinery", "refineries"),
+        ("fisherman", "fishermen"),
+        ("bus", "buses"),
+    ],
 )
 def test_plurals_of_target_terms(one, many):
     assert plural(one) == many

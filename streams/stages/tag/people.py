@@ -1,0 +1,78 @@
+"""People in a story: names beside what they are or beside a verb of speech, and later by the surname alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from streams.stages.lexicon.cities import slug
+from streams.stages.lexicon.wordlists import word_list
+from streams.stages.tag.prose import Prose
+
+_SPEECH = "|".join(word_list("name_neighbours")["speech"])
+_PART = r"(?:(?:al|el|bin|ibn|ben|van|von|de|der|du|di|ul|ur|Al|El|Abu)[- ]){0,2}[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z][\w'’]*)?"
+_NAME = rf"{_PART}(?: [A-Z]\.)?(?: {_PART}){{0,3}}"
+_FULL = rf"{_PART}(?: [A-Z]\.)?(?: {_PART}){{1,3}}"
+_AFTER_ROLE = re.compile(rf",? ({_NAME})")
+_DESCRIBED = re.compile(rf"({_FULL}), (?:\d\d\b|who\b|an? [a-z]|the [a-z])")
+_SPEAKS = re.compile(rf"({_FULL})(?:, (?:\d\d|[^,.;]{{3,60}}),)? (?:{_SPEECH})\b")
+_IS_QUOTED = re.compile(rf"\b(?:{_SPEECH}|according to) ({_FULL})")
+_BEFORE_ROLE = re.compile(
+    rf"({_FULL}), (?:\d\d, )?(?:an? |the |who is |its |their |[A-Z][\w'’]+['’]s )?[\w' -]{{0,40}}$"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OPENERS = frozenset(word_list("name_neighbours")["before"]) | frozenset(word_list("name_neighbours")["behind"])
+
+Found = tuple[str, int, int]
+
+
+def people_of(prose: Iterable[Prose]) -> list[tuple[Prose, str, int, int]]:
+    """Passage, id, start and end of every mention of a person.
+
+    The id comes from the name as it is told first, in full.
+    """
+    parts = list(prose)
+    named = [(part, *found) for part in parts for found in _introduced(part)]
+    surnames: dict[str, str] = {}
+    for _, identity, start, end in named:
+        del start, end
+        surnames.setdefault(identity.rsplit("-", 1)[-1], identity)
+    taken = {(id(part), at) for part, _, start, end in named for at in range(start, end)}
+    for part in parts:
+        for match in re.finditer(r"\b[A-ZÀ-Þ][\w]+", part.passage.text):
+            identity = surnames.get(slug(match[0]), "")
+            if identity and (id(part), match.start()) not in taken and not _is_name_of_other(part, *match.span()):
+                named.append((part, identity, match.start(), match.end()))
+    return [(part, surnames.get(identity, identity), start, end) for part, identity, start, end in named]
+
+
+def _introduced(part: Prose) -> Iterator[Found]:
+    text = part.passage.text
+    seen: set[int] = set()
+    for match in _candidates(part):
+        start, end = match.span(1)
+        words = _POSSESSIVE.sub("", text[start:end])
+        first = words.split()[0].lower()
+        if first in _OPENERS or start in seen or _is_name_of_other(part, start, start + len(words)):
+            continue
+        seen.add(start)
+        yield slug(words), start, start + len(words)
+
+
+def _candidates(part: Prose) -> Iterator[re.Match[str]]:
+    text = part.passage.text
+    for role in (token for token in part.tokens if token.type == "role"):
+        if match := _AFTER_ROLE.match(text, role.end):
+            yield match
+        if match := _BEFORE_ROLE.search(text, max(0, role.start - 90), role.start):
+            yield match
+    yield from _DESCRIBED.finditer(text)
+    yield from _SPEAKS.finditer(text)
+    yield from _IS_QUOTED.finditer(text)
+
+
+def _is_name_of_other(part: Prose, start: int, end: int) -> bool:
+    """Do the words name a place, a group, a ship or a role, or begin with one?"""
+    return any(
+        token.start <= start < token.end or (token.start < end and token.type == "role" and token.start >= start)
+        for token in part.tokens
+        if token.type in ("place", "group", "target", "role", "date", "weapon", "defence", "vessel", "fire", "campaign")
+    )
