@@ -1,9 +1,10 @@
 """Find what a page says twice: headlines printed again, captions doubled, quotes pulled out of the text."""
 
-from collections import defaultdict
-
 SHINGLE = 5
 """Words in a row by which two lines are compared."""
+
+LONGEST = 500
+"""Characters above which a line is no quote or standfirst."""
 
 NEAR = 9
 """Elements between a pulled quote and the paragraph it repeats."""
@@ -31,54 +32,33 @@ def near_repeats(keys: list[str], distance: int) -> list[int]:
 def pulled(keys: list[str], stopped: list[bool], carriers: list[bool], borders: list[bool]) -> list[int]:
     """Which lines are repeats of a part of a near, longer line. Gives the line that holds them, or -1.
 
-    `stopped` are lines with a stop at the end, `carriers` those that may hold a repeat (running text). No repeat reaches across a border. Of two equal
-    lines the later one is the original when they stand close together (a standfirst before its paragraph).
+    `stopped` are lines with a stop at the end, `carriers` those that may hold a repeat (running text). No repeat
+    reaches across a border. Of two equal lines the later one is the original when they stand close together (a
+    standfirst before its paragraph).
     """
-    words = [key.split() for key in keys]
-    place = _index(words, carriers)
-    section = _sections(borders)
-    return [_holder(at, stopped[at], words, place, section) for at in range(len(keys))]
-
-
-def _index(words: list[list[str]], carriers: list[bool]) -> dict[tuple[str, ...], list[int]]:
-    place: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, line in enumerate(words):
-        if carriers[at]:
-            for shingle in _shingles(line):
-                if not place[shingle] or place[shingle][-1] != at:
-                    place[shingle].append(at)
-    return place
-
-
-def _shingles(line: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(line[n:] for n in range(SHINGLE)), strict=False))
-
-
-def _sections(borders: list[bool]) -> list[int]:
     section, number = [], 0
     for border in borders:
         number += border
         section.append(number)
-    return section
+    held = [-1] * len(keys)
+    for at, key in enumerate(keys):
+        words = key.split() if len(key) < LONGEST else []
+        if len(words) < SHINGLE:
+            continue
+        ends = (" ".join(words[:SHINGLE]), " ".join(words[-SHINGLE:]))
+        for other in range(max(at - NEAR, 0), min(at + 1 + (NEAR if stopped[at] else NEAR_LEAD), len(keys))):
+            if other == at or not carriers[other] or section[other] != section[at]:
+                continue
+            if (ends[0] in keys[other] or ends[1] in keys[other]) and _holds(keys[other], key, 0 < other - at <= 4):
+                held[at] = other
+                break
+    return held
 
 
-def _holder(
-    at: int, stopped: bool, words: list[list[str]], place: dict[tuple[str, ...], list[int]], section: list[int]
-) -> int:
-    """The near line of the same section that holds nearly all of line `at`; -1 where there is none."""
-    line = words[at]
-    if not SHINGLE <= len(line) <= 70:
-        return -1
-    reach = NEAR if stopped else NEAR_LEAD
-    shingles = _shingles(line)
-    votes: dict[int, int] = defaultdict(int)
-    for shingle in shingles:
-        # Only near ones count, and bisecting is not worth it: lines that repeat often are furniture.
-        for other in place.get(shingle, [])[:40]:
-            if other != at and -NEAR <= other - at <= reach and section[other] == section[at]:
-                votes[other] += 1
-    for other, count in votes.items():
-        longer = len(words[other]) > len(line) or (len(words[other]) == len(line) and 0 < other - at <= 4)
-        if longer and count >= 0.8 * len(shingles):
-            return other
-    return -1
+def _holds(whole: str, part: str, may_equal: bool) -> bool:
+    """Are nearly all groups of words of `part` in the longer line `whole`?"""
+    if len(whole) < len(part) or (whole == part and not may_equal):
+        return False
+    words = part.split()
+    groups = [" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)]
+    return sum(group in whole for group in groups) >= 0.8 * len(groups)

@@ -22,6 +22,10 @@ LONGEST = 1_000
 """Passages of a story that are searched for dates. No real story has more."""
 
 
+LONGEST_TEXT = 20_000
+"""Characters of a passage that are searched."""
+
+
 def url_day(url: str | None) -> date | None:
     """The day in an address such as `/2023/11/09/story`; None where none is in it or it is no day."""
     for year, month, day in _URL_DAY.findall(url or ""):
@@ -70,7 +74,7 @@ def earliest(story: Story, lexicon: Lexicon, latest: date | None) -> date | None
 def told_day(story: Story, latest: date | None) -> Span | None:
     """The day on which somebody "said on Thursday, November 9, 2023": published then or on the day after."""
     for paragraph in story.paragraphs[:3]:
-        for found in find_dates(paragraph.text):
+        for found in find_dates(paragraph.text[:LONGEST_TEXT]):
             when = found.when
             if not isinstance(when, Calendar) or None in (when.year, when.month, when.day, when.weekday):
                 continue
@@ -86,7 +90,7 @@ def _texts(story: Story) -> Iterator[str]:
     passages = [*([story.title] if story.title else []), *story.captions, *story.paragraphs]
     for passage in passages[:LONGEST]:
         if any(c.isdecimal() for c in passage.text):
-            yield passage.text
+            yield passage.text[:LONGEST_TEXT]
 
 
 def _past_days(text: str, anchors: dict[tuple[int, int], date]) -> Iterator[date]:
