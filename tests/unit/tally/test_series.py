@@ -165,5 +165,23 @@ def test_a_figure_below_half_of_the_current_one_counts_something_else():
     assert current(figures).count == 165 and len(figures) == 2
 
 
+def quoted(start, count, **told):
+    return {
+        **total(count, as_of="2023-11-14", **told),
+        "evidence": {"text": str(count), "start": start, "end": start + 9},
+    }
+
+
+def lead(*totals):
+    return current(series_of(definition(), stories_of([story("a", totals=totals)]), LEXICON)).count
+
+
+def test_within_a_story_its_news_stands_and_what_contradicts_it_is_background():
+    assert lead(quoted(10, 9), quoted(400, 8, corrects=True), quoted(420, 10, qualifier="more_than")) == 9
+    assert lead(quoted(10, 38), quoted(40, 46), quoted(500, 38)) == 46
+    assert lead(quoted(10, 56), quoted(60, 55, corrects=True)) == 55
+    assert lead(quoted(10, 100, qualifier="more_than"), quoted(300, 102, qualifier="at_least")) == 102
+
+
 def test_a_total_after_the_end_of_the_tally_is_not_of_it():
     assert series(total(46, as_of="2024-03-09"), until="2024-02-01") == ()
