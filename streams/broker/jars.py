@@ -18,6 +18,8 @@ ROOTS = ("org.apache.kafka:kafka_2.13:4.1.0", "org.slf4j:slf4j-simple:1.7.36")
 
 DOWNLOADS_AT_ONCE = 6
 Say = Callable[[str], None]
+Resolve = Callable[[str, Path], Path]
+"""Downloads a Maven coordinate into a folder and gives the path."""
 
 
 class KafkaUnavailable(Exception):
@@ -49,7 +51,17 @@ def locked_jars() -> tuple[Jar, ...]:
     return tuple(Jar(*line.split()) for line in lines if line and not line.startswith("#"))
 
 
-def kafka_classpath(cache: Path | None = None, say: Say | None = None) -> list[Path]:
+def maven_central(coordinate: str, repository: Path) -> Path:
+    """Download a jar, without what it depends on."""
+    # Imported here: jgo takes a while, and is not needed where the jars are in the cache.
+    from jgo.maven import MavenContext
+    from jgo.parse import Coordinate
+
+    context = MavenContext(repo_cache=repository)
+    return Path(context.create_dependency(_compile_scope(Coordinate.parse(coordinate))).artifact.resolve())
+
+
+def kafka_classpath(cache: Path | None = None, say: Say | None = None, resolve: Resolve = maven_central) -> list[Path]:
     """The paths of all jars of the broker; those that are not in the cache are downloaded first.
 
     Progress goes to `say` (default: standard error). Raises KafkaUnavailable where a download fails.
@@ -58,7 +70,7 @@ def kafka_classpath(cache: Path | None = None, say: Say | None = None) -> list[P
     jars = locked_jars()
     missing = [jar for jar in jars if not (folder / jar.filename).exists()]
     if missing:
-        _download(missing, folder, say or _to_stderr)
+        _download(missing, folder, say or _to_stderr, resolve)
     return [folder / jar.filename for jar in jars]
 
 
@@ -66,41 +78,35 @@ def _to_stderr(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _download(jars: list[Jar], folder: Path, say: Say) -> None:
+def _download(jars: list[Jar], folder: Path, say: Say, resolve: Resolve) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    say(f"Kafka is fetched once ({len(jars)} files, some 45 MB) and kept in {folder}")
+    say(f"Kafka is fetched once ({len(jars)} files, some 45 MB in all) and kept in {folder}")
     # A folder of our own, and each jar moved into place when it is whole and checked: a download that is broken off,
     # or another process that does the same, leaves nothing half done.
     with tempfile.TemporaryDirectory(dir=folder) as scratch, ThreadPoolExecutor(DOWNLOADS_AT_ONCE) as pool:
-        tasks = [pool.submit(_fetch, jar, Path(scratch), folder) for jar in jars]
+        tasks = [pool.submit(_fetch, jar, Path(scratch), folder, resolve) for jar in jars]
         total = 0
         for done, task in enumerate(as_completed(tasks), start=1):
             try:
                 total += task.result()
+            except KafkaUnavailable:
+                pool.shutdown(cancel_futures=True)
+                raise
             except Exception as error:
                 pool.shutdown(cancel_futures=True)
-                raise KafkaUnavailable(f"Kafka could not be fetched: {error}. Is the network there?") from error
+                raise KafkaUnavailable(f"Kafka could not be fetched; is the network there? {error}") from error
             if done % 5 == 0 or done == len(jars):
                 say(f"  {done} of {len(jars)} files, {total / 1e6:.0f} MB")
 
 
-def _fetch(jar: Jar, scratch: Path, folder: Path) -> int:
-    path = _resolve(jar.coordinate, scratch)
+def _fetch(jar: Jar, scratch: Path, folder: Path, resolve: Resolve) -> int:
+    path = resolve(jar.coordinate, scratch)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != jar.sha256:
-        raise KafkaUnavailable(f"{jar.coordinate} has SHA-256 {found}, the lock says {jar.sha256}")
+        raise KafkaUnavailable(f"{jar.coordinate} was fetched with SHA-256 {found}, the lock says {jar.sha256}")
     path.replace(folder / jar.filename)
     return len(content)
-
-
-def _resolve(coordinate: str, repository: Path) -> Path:
-    # Imported here: jgo takes a while, and is not needed where the jars are in the cache.
-    from jgo.maven import MavenContext
-    from jgo.parse import Coordinate
-
-    context = MavenContext(repo_cache=repository)
-    return Path(context.create_dependency(_compile_scope(Coordinate.parse(coordinate))).artifact.resolve())
 
 
 def _compile_scope(coordinate: object) -> object:
