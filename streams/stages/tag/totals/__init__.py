@@ -18,7 +18,11 @@ def totals_of(
     `watched` are the targets whose totals are wanted (with their children); without it, those of the lexicon.
     """
     wanted = _with_children(lexicon.watched if watched is None else watched, lexicon)
-    readings = tuple((at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon))
+    if not any(token.type == "number" for passage in prose for token in passage.tokens):
+        return (), ()
+    readings = tuple(
+        (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted)
+    )
     story = Story(lexicon, wanted, article.published.end or article.published.start, readings)
     story.run()
     return totals_from(story.drafts), tuple(story.refused)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from streams.stages.lexicon.entries import Campaign
@@ -13,6 +14,7 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _UP_TO = word_set("cues_up_to")
 _DURING = frozenset({"in", "during", "throughout", "for", "over"})
+_DAYS = frozenset({"day", "weekday", "relative"})
 _PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
 _SNAP = 9
 """Days between a vague date ("mid-October") and the start of a campaign that it means."""
@@ -123,7 +125,8 @@ def _belonging(
                 choices.append((far + rank * 0.5, row.first - number.last, row))
             elif row.last <= number.first and not _parted(reading, row.last, number.first):
                 choices.append((0.8 + rank * 0.4, number.first - row.last, row))
-    return min(choices, key=lambda choice: choice[:2])[2] if choices else None
+    dated = [choice for choice in choices if choice[2].frame.since is not None]
+    return min(dated or choices, key=lambda choice: choice[:2])[2] if choices else None
 
 
 def _commas(reading: Reading, first: int, last: int) -> int:
@@ -211,6 +214,8 @@ def _dated(when: When, calendar: Calendar) -> Frame:
     start = when.span.start
     if when.year_before:
         start = start.replace(year=start.year - 1, day=min(start.day, 28))
+    if when.kind == "weekday":
+        return Frame("since", start, "day", scope="window")
     if when.kind == "approx" and (start.day == 1 or when.span.end is None or (when.span.end - start).days > 40):
         return Frame("since", start, "month")
     if when.kind == "approx":
@@ -223,10 +228,12 @@ def _dated(when: When, calendar: Calendar) -> Frame:
 def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
     """The start of a campaign that the words after "since" name."""
     words = f" {fold_key(reading.passage.text[reading.words[first].start : reading.words[last - 1].end])} "
-    return next(
-        (row.start for row in calendar.campaigns for term in row.terms if f" {fold_key(term)} " in words),
-        None,
-    )
+    return next((start for term, start in _campaign_terms(calendar.campaigns) if term in words), None)
+
+
+@lru_cache(maxsize=8)
+def _campaign_terms(campaigns: tuple[Campaign, ...]) -> tuple[tuple[str, date], ...]:
+    return tuple((f" {fold_key(term)} ", row.start) for row in campaigns for term in row.terms)
 
 
 def _one_day(reading: Reading, number: Number) -> date | None:
@@ -234,7 +241,7 @@ def _one_day(reading: Reading, number: Number) -> date | None:
     days = [
         when.span.day
         for when in reading.whens
-        if when.kind in ("day", "relative") and when.span and when.span.day and not _begins_something(reading, when)
+        if when.kind in _DAYS and when.span and when.span.day and not _begins_something(reading, when)
     ]
     return days[0] if len(set(days)) == 1 else None
 
@@ -247,7 +254,7 @@ def said_on(reading: Reading) -> date | None:
     days = [
         when.span.day
         for when in reading.whens
-        if when.kind in ("day", "relative") and when.span and when.span.day and not _begins_something(reading, when)
+        if when.kind in _DAYS and when.span and when.span.day and not _begins_something(reading, when)
     ]
     return days[-1] if days else None
 

@@ -135,7 +135,7 @@ def _left_out(
         return Counted(after, head)
     if number.value > 1 and head.kind == "subset" and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2)):
         return Counted("attacks", head)
-    if open_of is None or number.form == "times":
+    if open_of is None or number.form == "times" or (head.kind == "subset" and number.value < 2):
         return None
     if head.kind == "subset":
         if open_of in ("killed", "injured") and reading.low(head.last) not in _GOING_ON and not _befell(reading, head):

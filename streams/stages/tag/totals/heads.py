@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from streams.stages.tag.attacks.clauses import is_finite
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
@@ -61,9 +62,17 @@ def _noun_phrase(reading: Reading, start: int) -> Head:
         munition = munition or _is_munition(reading, at)
         if reading.low(at) in ("and", "or", ",", "/", "&") and _goes_on(reading, at, munition):
             continue
+        if at == start and (_is_rest(reading, at) or is_finite(reading.words, at)):
+            return Head("bare", at, at)
         if _stops(reading, at):
             return Head("munition" if munition else "bare" if at == start else "other", start, at)
     return Head("munition" if munition else "bare" if start >= len(reading.words) else "other", start, start)
+
+
+def _is_rest(reading: Reading, at: int) -> bool:
+    """ "16 more as injured", "four others": the noun is left out."""
+    rest = reading.low(at) in ("more", "others") and at + 1 < len(reading.words)
+    return rest and _head_at(reading, at + 1) is None and _stops(reading, at + 1)
 
 
 def _share(reading: Reading, start: int) -> Head:

@@ -34,6 +34,8 @@ _WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
+_SHORT = 45
+"""Days up to which a stretch is a window of a count rather than the count."""
 _DAYS = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 
@@ -50,7 +52,7 @@ class Period(NamedTuple):
 
 def periods_in(text: str, today: date | None) -> tuple[Period, ...]:
     """The stretches of time that a sentence names, counted back from `today` (days are None where it is unknown)."""
-    found = [_span(match, today) for match in _SPAN.finditer(text)]
+    found = [_span(match, today) for match in _SPAN.finditer(text) if match["n"] or match["past"]]
     for pattern, since in ((_THIS_YEAR, _year_start(today)), (_THIS_MONTH, _month_start(today))):
         found += [Period(*match.span(), since, None, "month", "running") for match in pattern.finditer(text)]
     found += [
@@ -75,7 +77,7 @@ def _span(match: re.Match[str], today: date | None) -> Period:
     )
     days = max(1, round(number * _DAYS[match["unit"].lower()]))
     since = today - timedelta(days=days) if today else None
-    return Period(*match.span(), since, None, "window", "window")
+    return Period(*match.span(), since, None, "window", "window" if days <= _SHORT else "running")
 
 
 def _year_start(today: date | None) -> date | None:

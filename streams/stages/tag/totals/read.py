@@ -14,23 +14,27 @@ from streams.stages.tag.totals.vocabulary import marks_of
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
-def readings_of(prose: Prose, lexicon: Lexicon) -> Iterator[Reading]:
-    """The sentences of a passage, read."""
+def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str]) -> Iterator[Reading]:
+    """The sentences of a passage, read; `wanted` are the targets that totals are wanted of."""
     tokens = prose.tokens
     begins = [token.start for token in tokens]
     for start, end in prose.sentences:
         words = words_of(prose.passage.text, start, end)
         index = _Index(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
+        names = tuple(_names(mine, index, lexicon, wanted))
+        numbers = tuple(_numbers(mine, index))
+        # Classes of words cost most; sentences that neither count nor name what is attacked need none.
+        matters = bool(numbers) or any(name.watched or name.hosts or name.target for name in names)
         yield Reading(
             passage=prose.passage,
             kind=prose.kind,
             start=start,
             end=end,
             words=words,
-            marks=marks_of(words),
-            numbers=tuple(_numbers(mine, index)),
-            names=tuple(_names(mine, index, lexicon)),
+            marks=marks_of(words) if matters else (),
+            numbers=numbers,
+            names=names,
             whens=tuple(_whens(mine, index, words)),
         )
 
@@ -64,19 +68,21 @@ def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
                 )
 
 
-def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon) -> Iterator[Name]:
+def _names(
+    tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str]
+) -> Iterator[Name]:
     places = {token.start for token in tokens if token.type == "place"}
     for token in tokens:
         # "Iraq" is a place and a state: where a total is of is what matters here.
         if token.type in _NAMED and not (token.type == "group" and token.start in places):
             first, last = index.words(token.start, token.end)
             if last > first:
-                yield _name(token, first, last, lexicon)
+                yield _name(token, first, last, lexicon, wanted)
 
 
-def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
+def _name(token: Token, first: int, last: int, lexicon: Lexicon, wanted: frozenset[str]) -> Name:
     if token.type == "place" and (place := lexicon.places.get(token.id)):
-        acts = token.id in lexicon.actors
+        acts = place.country is not None and lexicon.countries.get(place.country) in lexicon.actors
         return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts, acts=acts)
     if token.type == "group" and (group := lexicon.groups.get(token.id)):
         kind = "demonym" if token.has("demonym") else ""
@@ -84,8 +90,7 @@ def _name(token: Token, first: int, last: int, lexicon: Lexicon) -> Name:
         country = state.country if state and kind else None
         return Name(first, last, "group", token.id, token.text, kind, country, target=_side(group.id, lexicon))
     if token.type == "target" and (target := lexicon.targets.get(token.id)):
-        wanted = bool(lexicon.watched & set(lexicon.target_chain(token.id)))
-        return Name(first, last, "target", token.id, token.text, target.kind, watched=wanted)
+        return Name(first, last, "target", token.id, token.text, target.kind, watched=token.id in wanted)
     if token.type == "vessel" and (ships := _watched_ships(lexicon)):
         return Name(first, last, "target", ships, token.text, "ship", watched=True)
     return Name(first, last, token.type, token.id, token.text)
@@ -127,7 +132,7 @@ def _kind(found: Expression) -> str:
     if isinstance(when, Range):
         return "range"
     if isinstance(when, Weekday):
-        return "day"
+        return "weekday"
     if isinstance(when, Calendar):
         return "day" if when.day else "approx" if when.part else "month" if when.month else "year"
     return "relative" if not isinstance(when, Period) else "period"

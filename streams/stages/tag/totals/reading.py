@@ -49,7 +49,7 @@ class Name:
 class When:
     """A date expression at words [first, last): its days (None where they cannot be known) and the cue before it.
 
-    `kind`: day, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
+    `kind`: day, weekday, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
     `year_before`: "April last year".
     """
 

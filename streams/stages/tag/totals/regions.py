@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
+_LANDS = word_set("regions_lands")
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
 _STOPS = word_set("regions_stops")
@@ -39,6 +40,11 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
 
 def _owns_target(reading: Reading, name: Name) -> bool:
     """ "Russian refineries": an adjective that says where the target is."""
+    if "-" in reading.low(name.last - 1):
+        # "Liberian-flagged": where a ship is registered, not where it was hit.
+        return False
+    if name.kind == "demonym" and reading.low(name.last) in _LANDS:
+        return True
     behind = reading.name_at(name.last) or reading.name_at(name.last + 1)
     return name.kind == "demonym" and behind is not None and (behind.watched or behind.type == "place")
 
@@ -65,6 +71,8 @@ def _is_actor(reading: Reading, first: int, last: int) -> bool:
     name = reading.name_at(first)
     if name is not None and name.acts:
         return True
+    if any(reading.low(at) == "including" for at in range(max(first - 5, 0), first)):
+        return True
     if reading.low(first - 1) in ("by", "against"):
         return True
     return (first == 0 or reading.low(first - 1) == ",") and (
@@ -88,6 +96,8 @@ def split_country(reading: Reading, number: Number) -> str | None:
     for at in range(number.last, min(number.last + 10, len(reading.words))):
         if at in places:
             return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
+        if reading.low(at) == "," and reading.low(at + 1) in ("all", "both"):
+            continue
         if reading.low(at) in _STOPS or reading.number_at(at) or reading.is_a(at, "back"):
             break
     for at in range(number.first - 1, max(number.first - 11, -1), -1):
@@ -108,19 +118,16 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
     """Where the story plays: the default of the target, else the country that its places lie in most often."""
     if target in _DEFAULTS:
         return _DEFAULTS[target]
-    seen = Counter(
-        name.country
-        for reading in readings
-        for name in reading.names
-        if name.country and _plays_there(reading, name)
-    )
+    everywhere = [(reading, name) for reading in readings for name in reading.names if name.country]
+    seen = Counter(name.country for reading, name in everywhere if name.country and _plays_there(reading, name))
+    seen = seen or Counter(name.country for _, name in everywhere if name.country and name.type == "place")
     return (seen.most_common(1)[0][0],) if seen else ()
 
 
 def _plays_there(reading: Reading, name: Name) -> bool:
     if name.type == "group":
         return _owns_target(reading, name)
-    return name.type == "place" and not (name.kind == "country" and _is_actor(reading, name.first, name.last))
+    return name.type == "place" and not name.acts and not (name.kind == "country" and _is_actor(reading, name.first, name.last))
 
 
 def means_both(reading: Reading) -> bool:

@@ -117,10 +117,16 @@ def _may_mean(reading: Reading, head: Head, watched: frozenset[str]) -> bool:
 
     Not where it names somebody who attacks (it may tell of another war), or speaks of raids and strikes.
     """
-    if any(word.low in _GENERIC and reading.name_at(at) is None for at, word in enumerate(reading.words)):
+    if any(word.low in _GENERIC and _is_free(reading, at) for at, word in enumerate(reading.words)):
         return True
     plain = reading.low(head.first).startswith(("attack", "time", "occasion", "incident")) or head.kind == "bare"
     return plain and not any(name.type == "group" and name.target not in watched for name in reading.names)
+
+
+def _is_free(reading: Reading, at: int) -> bool:
+    """Is the word no part of a name, save of the class of persons it means itself?"""
+    name = reading.name_at(at)
+    return name is None or (name.type == "target" and name.last - name.first == 1 and reading.is_a(at, "person"))
 
 
 def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:

@@ -200,14 +200,22 @@ class _Sentence:
         last = self.story.last
         if counted.head.kind == "subset":
             draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
-        if country is not None:
+        if means_both(self.reading) and not named:
+            draft.countries = usual_countries((row for _, row in self.story.readings), draft.target)
+        elif country is not None:
             draft.countries, draft.named_countries = (country,), True
+        elif named and counted.elliptic and len(named) > 1 and last is not None:
+            also = any(word.low in ("also", "too", "well") for word in self.reading.words)
+            draft.countries, draft.named_countries = tuple(dict.fromkeys((*named, *(last.countries if also else ())))), True
         elif named and not counted.elliptic:
             draft.countries, draft.named_countries = named, True
         elif last is not None and last.target == draft.target and (last.scope != "split" or means_both(self.reading)):
             draft.countries = last.countries
         if not draft.countries:
             draft.countries = usual_countries((row for _, row in self.story.readings), draft.target)
+        if country is not None and last is not None and draft.scope == "running":
+            if last.of == draft.of and last.count >= draft.count and country in last.countries and len(last.countries) > 1:
+                draft.scope = "split"
         if draft.since is None and counted.elliptic and last is not None:
             draft.since, draft.precision = last.since, last.precision
 
