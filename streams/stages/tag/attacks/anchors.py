@@ -121,16 +121,16 @@ def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
 
 def _unknown_ships(view: View, subject: str) -> list[Anchor]:
     """ "The Example Star": in a story about ships a name of two words behind an article and a strike is one."""
-    taken = {index for unit in view.units() for index in range(unit.first, unit.last)}
+    taken = {unit.first: unit.last for unit in view.units("place", "group", "target", "weapon")}
     words, found = view.line.words, []
     for force in view.units("fire"):
         at = force.last
         if view.low(at) != "the":
             continue
         end = at + 1
-        while end < view.last and words[end].capital and end not in taken:
+        while end < view.last and words[end].capital:
             end += 1
-        if end - at > 2:
+        if end - at > 2 and taken.get(at + 1, 0) < end:
             name = view.line.passage.text[words[at + 1].start : words[end - 1].end]
             found.append(Anchor(subject, name, at + 1, end, vessel=name))
     return found

@@ -6,6 +6,8 @@ from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar
 
 _ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
+_DOUBTFUL = frozenset(("bodies", "body", "lives", "life", "burned", "burns", "killing"))
+"""Words that count people only now and then."""
 _REACH = 7
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 
@@ -23,7 +25,7 @@ class Toll(NamedTuple):
 
 def toll_of(view: View) -> Toll:
     """The toll that a sentence or clause tells."""
-    units = view.units("casualty")
+    units = [unit for unit in view.units("casualty") if unit.text.lower() not in _DOUBTFUL]
     if not units:
         return Toll()
     killed: int | None = None

@@ -1,6 +1,7 @@
 """From a sentence to mentions of attacks: typed company makes candidates, filters refuse."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor, anchors_of, named_anchors
@@ -148,11 +149,8 @@ def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
 def _by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
     """ "assaults on 3 and 9 May", "took fire on Monday and again two days later": one for each day."""
     days = [day for day in view.days() if day.role == "event"]
-    if (
-        len(drafts) > 1
-        or len(days) < 2
-        or not any(view.low(day.first - 1) in ("and", "again", "on", ",") for day in days[1:])
-    ):
+    days = [day for day in days if not day.text.lower().endswith(" after")]
+    if len(drafts) > 1 or len(days) < 2 or not all(_listed(view, *pair) for pair in pairwise(days)):
         return drafts
     found: list[Draft] = []
     before = state.when

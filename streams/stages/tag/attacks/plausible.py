@@ -7,7 +7,7 @@ from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.attacks.whens import OWN
 from streams.stages.tag.attacks.words import grammar
 
-_WIDE = frozenset(("province", "region", "sea", "country"))
+_WIDE = frozenset(("province", "region", "country"))
 _LONG = 4
 MOST = 10
 """More attacks than this are never told as events."""

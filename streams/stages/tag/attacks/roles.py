@@ -38,7 +38,7 @@ def _after_preposition(view: View, unit: Unit) -> bool:
     known = grammar()
     if before == "and" and (one := [other for other in view.units(*_ACTORS) if other.last == unit.first - 1]):
         return _after_preposition(view, one[0])
-    return known.has("preposition", before) or before == "of"
+    return before == "of" or (known.has("preposition", before) and not known.has("connective", before))
 
 
 def _after_by(view: View, at: int, reach: int) -> Unit | None:

@@ -88,8 +88,15 @@ def is_bearing(view: View, unit: Unit) -> bool:
     return any(tail.endswith(bearing) for bearing in known.classes["bearing"])
 
 
+def _dateline(view: View, unit: Unit) -> bool:
+    """Is it where the story was filed: "TOWN (Agency) -"?"""
+    return unit.first < 6 and view.line.role == "paragraph" and unit.text.isupper() and len(unit.text) > 3
+
+
 def _of_a_war(view: View, unit: Unit) -> bool:
     """Is it the name of a war, or of a state that acts: "the war in X", "X sent drones"?"""
+    if _dateline(view, unit):
+        return True
     acts = any(group.first == unit.first and group.last == unit.last for group in view.units("group"))
     if acts and not grammar().has("preposition", view.low(unit.first - 1)):
         return True
