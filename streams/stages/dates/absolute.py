@@ -78,6 +78,17 @@ def _range(match: re.Match[str]) -> Iterator[Reading]:
     yield Reading(match.start(), match.end(), Range(first, last))
 
 
+def _months(match: re.Match[str]) -> Iterator[Reading]:
+    """From one month to another; a year behind the later one counts for both, save over the turn of a year."""
+    month, last_month, year = month_of(match["month"]), month_of(match["last_month"]), year_of(match["year"])
+    first_year = year_of(match["first_year"]) or (year - 1 if year and last_month < month else year)
+    first_part, part = (PARTS[match[name].lower()] if match[name] else None for name in ("first_part", "part"))
+    start = match.start("first_part" if first_part else "month")
+    yield Reading(
+        start, match.end(), Range(Calendar(first_year, month, part=first_part), Calendar(year, last_month, part=part))
+    )
+
+
 def _numeric(match: re.Match[str]) -> Iterator[Reading]:
     parts = match.groupdict()
     year, first, second = int(match["year"]), int(match["a"]), int(match["b"])
@@ -143,9 +154,25 @@ ABSOLUTE = (
     _explicit(
         _MONTH_TRIGGER,
         rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?P<day>{DAY})(?:,? (?P<first_year>{YEAR}))?"
-        rf"(?:{_TO}|(?<=\d) and (?=[A-Z]))(?:(?P<last_month>{MONTH}) )?(?P<last_day>{DAY})(?! [a-z]+s\b)"
+        rf"(?:{_TO})(?:(?P<last_month>{MONTH}) )?(?P<last_day>{DAY})(?! [a-z]+s\b)"
         rf"(?:,? (?P<year>{YEAR}))?",
         _range,
+    ),
+    # between Oct. 17 and Nov. 3
+    _explicit(
+        _MONTH_TRIGGER,
+        rf"(?<=\bbetween ){_WEEKDAY}(?P<month>{MONTH}) (?P<day>{DAY})(?:,? (?P<first_year>{YEAR}))? and "
+        rf"(?P<last_month>{MONTH}) (?P<last_day>{DAY})(?:,? (?P<year>{YEAR}))?",
+        _range,
+    ),
+    # from January to mid-July; July-September 2024
+    _explicit(
+        _MONTH_TRIGGER,
+        rf"\b(?:(?P<between>from|between) )?(?:{_PART.replace('part', 'first_part')})?(?P<month>{MONTH})"
+        rf"(?: (?P<first_year>{YEAR}))?"
+        rf"(?(between) (?:to|and|until|through|till) |\s?[-–—]\s?)(?:{_PART})?(?P<last_month>{MONTH})(?! {DAY})"
+        rf"(?:\)? (?:of )?(?P<year>{YEAR}))?",
+        _months,
     ),
     # 17-24 October; 30 October 2023 to 3 January 2024
     _explicit(

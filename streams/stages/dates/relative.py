@@ -110,7 +110,8 @@ RELATIVE = (
     Rule(
         _WEEKDAY_TRIGGER,
         compiled(
-            rf"\b(?:(?P<which>last|next|this coming|coming|this past|this|previous) )?(?P<weekday>{WEEKDAY})\b"
+            r"\b(?<!\bevery )(?<!\beach )(?:(?P<which>last|next|this coming|coming|this past|this|previous) )?"
+            rf"(?P<weekday>{WEEKDAY})\b"
             r"(?: (?P<behind>last|next)\b(?! (?:week|month|year|night)))?"
         ),
         _weekday,

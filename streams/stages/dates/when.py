@@ -9,7 +9,7 @@ from schemas.common import YEARS, Span
 
 Anchor = Literal["published", "context"]
 Unit = Literal["day", "weekend", "week", "month", "year"]
-Part = Literal["early", "mid", "late", "start", "end", "first-half", "second-half"]
+Part = Literal["early", "mid", "late", "start", "end", "first-half", "second-half", "q1", "q2", "q3", "q4"]
 
 _PARTS: dict[Part, tuple[int, int]] = {
     "early": (1, 10),
@@ -19,8 +19,19 @@ _PARTS: dict[Part, tuple[int, int]] = {
     "end": (24, 31),
     "first-half": (1, 15),
     "second-half": (16, 31),
+    "q1": (1, 8),
+    "q2": (9, 15),
+    "q3": (16, 23),
+    "q4": (24, 31),
 }
 """Days of a month. The same share of a year is counted in months."""
+_WEEK_PARTS: dict[Part, tuple[int, int]] = {
+    "early": (0, 1),
+    "start": (0, 1),
+    "mid": (1, 3),
+    "late": (3, 6),
+    "end": (4, 6),
+}
 _DAY = timedelta(days=1)
 LONGEST_REFERENCE = 31
 """A publication interval of more days than this says nothing of a weekday."""
@@ -134,18 +145,26 @@ def _beside(when: Weekday | Offset | Period, day: date) -> Span:
 
 def _period(when: Period, day: date) -> Span:
     if when.unit == "year":
-        return _month_or_year(day.year + when.shift, None, None)
+        return _told_by(_month_or_year(day.year + when.shift, None, when.part), when, day)
     if when.unit == "month":
         months = day.year * 12 + day.month - 1 + when.shift
-        return _month_or_year(months // 12, months % 12 + 1, when.part)
+        return _told_by(_month_or_year(months // 12, months % 12 + 1, when.part), when, day)
     monday = day - day.weekday() * _DAY + when.shift * 7 * _DAY
     if when.unit == "week":
-        return Span(start=monday, end=monday + 6 * _DAY)
+        first, last = _WEEK_PARTS.get(when.part, (0, 6)) if when.part else (0, 6)
+        return _told_by(Span(start=monday + first * _DAY, end=monday + last * _DAY), when, day)
     if when.unit == "weekend":
         # Told on a Monday or later it is the one that has passed; on Saturday or Sunday it is this one.
         saturday = monday + 5 * _DAY - (7 * _DAY if day.weekday() < 5 and when.shift == 0 else 0 * _DAY)
         return Span(start=saturday, end=saturday + _DAY)
     return Span(start=day + when.shift * _DAY, end=day + when.shift * _DAY)
+
+
+def _told_by(span: Span, when: Period, day: date) -> Span:
+    """What is told of "this week" has happened by the day of telling."""
+    if when.shift == 0 and when.anchor == "published" and span.start and span.end and span.start <= day < span.end:
+        return Span(start=span.start, end=day)
+    return span
 
 
 def _month_or_year(year: int, month: int | None, part: Part | None) -> Span:

@@ -68,7 +68,12 @@ def test_a_day_told_from_publication(text, expected):
     [
         ("over the weekend", ("2024-02-03", "2024-02-04")),
         ("last week", ("2024-01-29", "2024-02-04")),
-        ("this month", ("2024-02-01", "2024-02-29")),
+        ("this month", ("2024-02-01", "2024-02-06")),
+        ("late last week", ("2024-02-01", "2024-02-04")),
+        ("since the start of the year", ("2024-01-01", "2024-02-06")),
+        ("from October to mid-December", ("2023-10-01", "2023-12-20")),
+        ("July-September 2022", ("2022-07-01", "2022-09-30")),
+        ("the second quarter of 2022", ("2022-04-01", "2022-06-30")),
         ("late January", ("2024-01-21", "2024-01-31")),
         ("mid-October", ("2023-10-11", "2023-10-20")),
         ("in the past 24 hours", ("2024-02-05", "2024-02-06")),
@@ -89,6 +94,11 @@ def test_stretches_of_days(text, expected):
 
 def test_a_list_of_days_is_not_a_range():
     assert days("on 22, 24 and 29 January") == [("2024-01-22",) * 2, ("2024-01-24",) * 2, ("2024-01-29",) * 2]
+
+
+def test_two_days_joined_by_and_are_two():
+    assert days("on October 26 and November 3") == [("2023-10-26",) * 2, ("2023-11-03",) * 2]
+    assert days("between October 26 and November 3") == [("2023-10-26", "2023-11-03")]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +147,7 @@ def test_a_campaign_gives_the_year_where_publication_is_unknown():
         "on 14 separate occasions",
         "it may hit the port",
         "they march on",
+        "every Friday",
         "the mayor",
         "a second strike",
         "12 marines",
