@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tally.likeness import Figure, classes_agree, figures_of, place_relation
+from streams.stages.tally.likeness import Figure, classes_agree, figures_of, place_relation, same_ship
 from streams.stages.tally.tellings import DAY, Telling
 
 SAME_SHIP = 7 * DAY
@@ -62,7 +62,7 @@ class Cluster:
         if len(telling.chain) > self.depth:
             self.place, self.depth = telling.place, len(telling.chain)
         self.country = self.country or telling.country
-        self.vessel = self.vessel or telling.vessel
+        self.vessel = max(self.vessel or "", telling.vessel or "", key=lambda name: (len(name), name)) or None
         if len(telling.targets) > len(self.targets):
             self.targets = telling.targets
 
@@ -76,11 +76,13 @@ class Cluster:
     def has_room(self, telling: Telling) -> bool:
         """Two attacks that one story tells apart are two, unless this stands for as many.
 
-        A ship that the same story names again without naming a day is the ship again, not a second attack.
+        A ship that the same story names again, with the same day or with none, is the ship again, no second attack.
         """
         used = self.used.get(telling.article, 0)
-        same_ship = telling.vessel is not None and telling.vessel == self.vessel and telling.firmness != "day"
-        return not used or same_ship or used + telling.attack.count <= self.count
+        if not used or used + telling.attack.count <= self.count:
+            return True
+        named = telling.firmness == "day" and (telling.start, telling.end) not in self.days
+        return not named and same_ship(self.vessel, telling.vessel)
 
     def clashes(self, munitions: int | None) -> bool:
         """Do all mentions here that give a number of projectiles give another one?"""
@@ -98,7 +100,7 @@ def may_be_same(cluster: Cluster, telling: Telling, lexicon: Lexicon) -> bool:
     if telling.targets[0] not in cluster.targets and cluster.targets[0] not in telling.targets:
         return False
     if cluster.vessel and telling.vessel:
-        return cluster.vessel == telling.vessel
+        return same_ship(cluster.vessel, telling.vessel)
     relation = place_relation(cluster.place, telling.place, lexicon)
     if relation == "same":
         return True
@@ -124,7 +126,7 @@ def fits_on(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> b
     """
     if gap == 0:
         return True
-    if cluster.vessel and cluster.vessel == telling.vessel:
+    if same_ship(cluster.vessel, telling.vessel):
         return (
             gap <= (SHIP_RETOLD if telling.firmness == "soft" and _ended_before(cluster, telling) else SAME_SHIP).days
         )
@@ -149,7 +151,7 @@ def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple
     relation = place_relation(cluster.place, telling.place, lexicon)
     claimant = telling.attack.claimed_by
     return (
-        bool(cluster.vessel and cluster.vessel == telling.vessel),
+        same_ship(cluster.vessel, telling.vessel),
         -gap,
         ("apart", "unknown", "within", "same").index(relation),
         bool(cluster.classes & telling.classes),

@@ -20,7 +20,7 @@ from streams.stages.tally.cluster import (
     may_be_same,
     same_over_midnight,
 )
-from streams.stages.tally.likeness import classes_agree, place_relation
+from streams.stages.tally.likeness import classes_agree, place_relation, same_ship
 from streams.stages.tally.ranking import ranked
 from streams.stages.tally.tellings import DAY, Telling
 
@@ -127,8 +127,8 @@ class _Grouping:
 
     def _keep(self, cluster: Cluster) -> None:
         self.clusters.append(cluster)
-        if cluster.vessel:
-            self._by_ship[cluster.vessel].append(cluster)
+        for word in (cluster.vessel or "").split():
+            self._by_ship[word].append(cluster)
         if not cluster.days:
             self._undated[cluster.vessel or cluster.place or ""].append(cluster)
         for start, end in cluster.days:
@@ -139,7 +139,8 @@ class _Grouping:
                 self._by_day[start + offset * DAY].append(cluster)
 
     def _near(self, telling: Telling, slack: int) -> list[Cluster]:
-        found: dict[int, Cluster] = {id(c): c for c in self._by_ship.get(telling.vessel or "", ()) if c.days}
+        words = (telling.vessel or "").split()
+        found = {id(c): c for word in words for c in self._by_ship.get(word, ()) if c.days}
         if telling.start is None or telling.end is None:
             return list(found.values())
         found.update((id(cluster), cluster) for cluster in self._wide)
@@ -152,7 +153,7 @@ class _Grouping:
 
     def _points_at(self, cluster: Cluster, telling: Telling) -> bool:
         """Does more than silence speak for it: the ship, the place, or the weapon in the same country?"""
-        if telling.vessel and telling.vessel == cluster.vessel:
+        if same_ship(telling.vessel, cluster.vessel):
             return True
         if place_relation(cluster.place, telling.place, self._lexicon) in ("same", "within"):
             return classes_agree(cluster.classes, telling.classes)
@@ -175,5 +176,5 @@ class _Grouping:
 
 def _ship_before(cluster: Cluster, telling: Telling) -> bool:
     """Is it the same ship, hit before the story was written? Ships are rarely hit twice, so no window is needed."""
-    same = telling.vessel is not None and telling.vessel == cluster.vessel
+    same = same_ship(telling.vessel, cluster.vessel)
     return same and (telling.end is None or min(start for start, _ in cluster.days) <= telling.end)

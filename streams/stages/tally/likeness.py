@@ -75,3 +75,11 @@ def figures_of(attack: Attack) -> frozenset[Figure]:
         ("munitions", attack.munitions, 1),
     )
     return frozenset((name, value) for name, value, floor in told if value is not None and value > floor)
+
+
+def same_ship(one: str | None, other: str | None) -> bool:
+    """Are both ships named, and the names the same, or one a part of the other ("Gull II", "Nordic Gull II")?"""
+    if one is None or other is None:
+        return False
+    here, there = set(one.split()), set(other.split())
+    return bool(here and there) and (here <= there or there <= here)

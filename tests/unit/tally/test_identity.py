@@ -150,6 +150,15 @@ def test_a_ship_named_again_without_a_day_is_the_ship_again():
     assert len(ids(story("a", hit, again, undated, published="2024-03-02"))) == 1
 
 
+def test_a_ship_by_its_short_name_is_the_same_ship():
+    full = attack("2024-03-04", target="commercial-ships", vessel="MV Nordic Gull II")
+    short = attack("2024-03-04", target="commercial-ships", vessel="Gull II")
+    assert len(ids(story("a", full, short))) == 1
+    assert len(ids(story("a", full), story("b", short))) == 1
+    again = attack("2024-03-07", target="commercial-ships", vessel="Gull II")
+    assert len(ids(story("a", full, again))) == 2
+
+
 def test_other_targets_are_other_attacks():
     base = story("a", attack("2023-11-09", "baghdad", weapons=["rocket"]))
     embassy = story("b", attack("2023-11-09", "baghdad", weapons=["rocket"], target="us-diplomats"))
