@@ -7,6 +7,11 @@ class InvalidMessage(Exception):
     The text names the field, the place in it, and what is wrong: "published_at: 9999-01-01 lies outside ...".
     """
 
+    @property
+    def field(self) -> str:
+        """The field that the text names, without the place in it: one of few, fit for a label."""
+        return str(self).split(":", 1)[0].split(".", 1)[0]
+
 
 class ConfigError(Exception):
     """A file or setting of the user's that is wrong. The text names file, line and key; commands end with code 2."""

@@ -2,14 +2,12 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
+STAGES = ("clean", "split", "tag", "tally")
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Metrics:
-    """The metrics of one worker.
-
-    Stages are `clean`, `split`, `tag`, `tally`; `reason` of a dead letter is the class of the refusal.
-    """
+    """The metrics of one worker; `reason` of a dead letter is the field that was wrong."""
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         """Register all metrics in `registry` (a new one where none is given)."""
@@ -26,10 +24,14 @@ class Metrics:
         )
         self.dead_letters = Counter(
             "tallywire_dead_letters",
-            "Messages refused by a stage and kept in dead-letters.",
+            "Messages refused by a stage and kept in dead-letters, by the field that was wrong.",
             ["stage", "reason"],
             registry=self.registry,
         )
+        for stage in STAGES:
+            # A series that is born with its first refusal has no increase yet, and nothing would alert.
+            self.dead_letters.labels(stage, "value")
+            self.dead_letters.labels(stage, "body")
         self.observed = Gauge(
             "tallywire_tally_observed", "Attacks observed, by tally.", ["tally"], registry=self.registry
         )

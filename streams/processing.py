@@ -181,5 +181,5 @@ def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> lis
 def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: datetime) -> Outgoing:
     """Log and count a refusal, and give the dead letter to send."""
     log.warning("%s refused %s[%d]@%d: %s", stage, record.topic, record.partition, record.offset, error)
-    metrics.dead_letters.labels(stage, type(error).__name__).inc()
+    metrics.dead_letters.labels(stage, error.field).inc()
     return dead_letter(record, stage, error, now)

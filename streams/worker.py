@@ -51,6 +51,7 @@ def _run_worker(settings: Settings) -> None:
             settings.partitions,
             settings.replication,
             topics=(*TOPICS, *changelogs(settings.app_id)),
+            largest_message=settings.max_message_bytes,
         )
     )
     metrics = Metrics()

@@ -104,7 +104,7 @@ async def test_a_refused_message_is_sent_on_with_its_bytes_and_where_it_stood() 
         "__connect.errors.timestamp": b"2024-01-01T00:00:00.000+00:00",
     }
     assert len(sent) == 2
-    labels = {"stage": "clean", "reason": "InvalidMessage"}
+    labels = {"stage": "clean", "reason": "body"}
     assert metrics.registry.get_sample_value("tallywire_dead_letters_total", labels) == 1
     assert metrics.registry.get_sample_value("tallywire_articles_total", {"stage": "clean"}) == 2
 
