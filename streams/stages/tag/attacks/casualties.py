@@ -25,7 +25,11 @@ class Toll(NamedTuple):
 
 def toll_of(view: View) -> Toll:
     """The toll that a sentence or clause tells."""
-    units = [unit for unit in view.units("casualty") if unit.text.lower() not in _DOUBTFUL]
+    units = [
+        *(Unit("casualty", "injured", cue.first, cue.last, "") for cue in view.cues("injured_phrase")),
+        *(Unit("casualty", "casualty", cue.first, cue.last, "") for cue in view.cues("harm")),
+    ]
+    units += [unit for unit in view.units("casualty") if unit.text.lower() not in _DOUBTFUL]
     if not units:
         return Toll()
     killed: int | None = None
@@ -87,6 +91,9 @@ def _after(view: View, unit: Unit) -> int | None:
     ):
         return None
     known = grammar()
+    if view.low(unit.last) in ("at", "to") and view.low(unit.first - 1) in ("the", "of", "and"):
+        put = [number for number in view.units("number") if number.first == unit.last + 1]
+        return int(put[0].id) if put else None
     for number in view.units("number"):
         if 0 <= number.first - unit.last <= 2 and "ordinal" not in number.flags:
             between = [view.low(index) for index in range(unit.last, number.first)]

@@ -33,8 +33,13 @@ def count_of(view: View, forces: list[Force]) -> Count:
 
 def munitions_of(view: View) -> int | None:
     """The projectiles of a clause, all kinds together."""
-    found = [before(view, unit.first) for unit in view.units("weapon") if "munition" in unit.flags]
-    values = [value(number) for number in found if number and not ordinal(number)]
+    values = []
+    for unit in view.units("weapon"):
+        number = before(view, unit.first) if "munition" in unit.flags else None
+        if number and not ordinal(number):
+            values.append(value(number))
+        elif values and view.low(unit.first - 1) in ("a", "an"):
+            values.append(1)
     return sum(values) if values else None
 
 

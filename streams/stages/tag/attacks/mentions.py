@@ -6,7 +6,7 @@ from itertools import pairwise
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor, anchors_of, named_anchors
 from streams.stages.tag.attacks.clauses import clauses_of, has_finite
-from streams.stages.tag.attacks.counts import count_of
+from streams.stages.tag.attacks.counts import before, count_of, munitions_of, ordinal
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal
 from streams.stages.tag.attacks.forces import Force, forces_of
@@ -80,7 +80,9 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if not strikes(view) and not _seizure(view) and not _one_of_them(view, lexicon, state):
         return [], []
     forces = forces_of(view)
-    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state) or _series(view, forces, state)
+    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state) or _series(
+        view, forces, lexicon, state
+    )
     if not anchors:
         return [], []
     if reason := refusal(view, forces, anchors[0], lexicon, state):
@@ -111,7 +113,7 @@ def _stated_striker(view: View, forces: list[Force], lexicon: Lexicon) -> bool:
     return any(striker_of(view, force) is not None for force in forces)
 
 
-def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
+def _series(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> list[Anchor]:
     """ "The first wave, on 3 May, ...": a definite attack with a day of its own is one on what the story is about."""
     if state.subject is None:
         return []
@@ -120,6 +122,14 @@ def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
         return _again(view, forces, state)
     nouns = [force.unit for force in forces if force.voice == "noun" and not force.weak]
     spans = [(unit.first, unit.last) for unit in nouns]
+    ship = bool(view.units("target", "place"))
+    entry = lexicon.targets.get(state.subject)
+    downed = [force.unit for force in forces if force.unit.type == "intercept"]
+    if ship and downed and view.units("weapon") and entry and entry.kind == "ship":
+        return [Anchor(state.subject, downed[0].text, downed[0].first, downed[0].last, explicit=False, definite=True)]
+    for unit in nouns:
+        if (number := before(view, unit.first)) and not ordinal(number):
+            return [Anchor(state.subject, unit.text, unit.first, unit.last, explicit=False)]
     if view.units("weapon"):
         spans += [(cue.first, cue.last) for cue in view.cues("wave_noun") if view.low(cue.last) != "of"]
     for first, last in spans:
@@ -131,8 +141,13 @@ def _series(view: View, forces: list[Force], state: State) -> list[Anchor]:
 def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
     """ "The explosion, close to ...": a definite attack without a day is the one told just before."""
     event = state.event
-    if event is None or view.line.paragraph - event.paragraph > 1:
+    if event is None or view.line.paragraph - state.paragraph > 1:
         return []
+    fired = any(force.unit.id == "launch" or force.unit.type == "intercept" for force in forces)
+    munitions = [unit for unit in view.units("weapon") if "munition" in unit.flags]
+    if fired and munitions and not view.units("place", "ship", "target"):
+        unit = munitions[0]
+        return [Anchor(event.target, unit.text, unit.first, unit.last, explicit=False, definite=True)]
     for force in forces:
         singular = "plural" not in force.unit.flags
         if (
@@ -220,6 +235,8 @@ def intercepted_of(view: View, forces: list[Force]) -> int | None:
     """How many were shot down; 1 where it is said without a number."""
     for force in forces:
         if force.unit.type == "intercept":
+            if force.voice == "active" and (munitions := munitions_of(view)):
+                return munitions
             numbers = [
                 unit for unit in view.units("number") if "ordinal" not in unit.flags and "times" not in unit.flags
             ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from schemas import Span
 from streams.stages.dates import Offset, Range, resolve
+from streams.stages.tag.attacks.clauses import is_finite
 from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
 from streams.stages.tag.attacks.words import Word, words_of
@@ -23,13 +24,27 @@ def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
     words = words_of(passage.text, start, end)
-    inside = [token for token in piece.tokens if start <= token.start < end]
+    head = _dateline_end(words) if piece.paragraph == 0 and start == piece.sentences[0][0] else start
+    inside = [token for token in piece.tokens if head <= token.start < end]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)
     units.sort(key=lambda unit: (unit.first, -unit.last, unit.type))
     reports = {index for unit in units if unit.type == "report" for index in range(unit.first, unit.last)}
     days = tuple(day for token in inside if token.type == "date" for day in _days(words, token, reports, passage.text))
     return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues_of(words))
+
+
+def _dateline_end(words: tuple[Word, ...]) -> int:
+    """Where the text begins behind "TOWN, Country, 3 May (Agency) -"; the first word where there is no dateline."""
+    for index, word in enumerate(words[1:14], start=1):
+        apart = word.start > words[index - 1].end
+        if word.low in ("—", "–", "-") and apart:
+            return words[index + 1].start if index + 1 < len(words) else word.end
+        if word.low == ":" and index < 4 and words[0].low.isupper():
+            return word.end
+        if is_finite(words, index):
+            break
+    return words[0].start if words else 0
 
 
 def _range(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int] | None:
@@ -69,6 +84,10 @@ def _days(words: tuple[Word, ...], token: Token, reports: set[int], text: str) -
 def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) -> str:
     assert token.when is not None
     cue = token.when.cue
+    behind = [word.low for word in words[first + 1 : first + 7]]
+    if cue == "since" and ("day" in behind and "the" in behind or "when" in behind) and "," in behind:
+        # "since 3 May, the day gunmen boarded ...": the day of that event, too.
+        return "event"
     if cue in ("since", "starting", "beginning"):
         return "since"
     if cue in ("until", "till", "as of", "as at", "by", "through", "up to", "before", "prior to", "between"):

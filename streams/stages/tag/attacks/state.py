@@ -30,6 +30,7 @@ class State:
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
     own_strike: int = -9
+    told: list[Draft] = field(default_factory=list)
 
     def own(self, target: str) -> frozenset[str]:
         """The groups of the target's own side."""

@@ -12,6 +12,7 @@ from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Line, View
 from streams.stages.tag.attacks.mentions import Refused, intercepted_of, mentions_of, views_of
 from streams.stages.tag.attacks.merge import absorb, same_event
+from streams.stages.tag.attacks.plausible import dated
 from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.state import State
@@ -77,6 +78,8 @@ class _Story:
             if munitions := [unit.id for unit in view.units("weapon") if "munition" in unit.flags]:
                 self.state.weapons = tuple(dict.fromkeys(munitions))
         self._effects(line.view(), told)
+        if told:
+            self.state.told = told
 
     def _add(self, draft: Draft) -> Draft | None:
         for known in reversed(self.drafts):
@@ -85,6 +88,8 @@ class _Story:
                 self._open(known, draft)
                 return known
         if not draft.alone:
+            if draft.count > 1 and dated(draft):
+                self.state.when, self.state.paragraph = draft.when, draft.paragraph
             return None
         if draft.where is None and not draft.explicit and self.state.place:
             draft.where = known_place(self.state.place, self.lexicon)
@@ -113,20 +118,24 @@ class _Story:
         downed = intercepted_of(view, forces_of(view))
         if not toll and downed is None:
             return
-        for draft in told or self._before(view):
-            draft.killed = toll.killed if draft.killed is None else draft.killed
-            draft.injured = toll.injured if draft.injured is None else draft.injured
+        for draft in told or self._before(view, toll):
+            draft.killed = _better(draft.killed, toll.killed)
+            draft.injured = _better(draft.injured, toll.injured)
             draft.intercepted = downed if draft.intercepted is None else draft.intercepted
 
-    def _before(self, view: View) -> list[Draft]:
-        event = self.state.event
-        if event is None or view.line.paragraph - event.paragraph > 1 or self.state.own_strike > event.sentence:
+    def _before(self, view: View, toll: Toll) -> list[Draft]:
+        """The events that a sentence without one of its own speaks of."""
+        state = self.state
+        whole = (view.first, view.last) == (0, len(view.line.words))
+        if state.event is None or not whole or state.own_strike > state.event.sentence:
             return []
-        if (view.first, view.last) != (0, len(view.line.words)) or (
-            any(unit.type == "weapon" for unit in view.units()) and toll_of(view)
-        ):
+        apart = view.line.paragraph - state.paragraph
+        none = not (toll.killed or toll.injured)
+        first = view.line.start == 0
+        if apart > 2 or (not none and apart > 1) or (not none and apart == 1 and not first):
             return []
-        return [event]
+        every = {word.low for word in view.line.words[:4]} & {"neither", "none", "both", "all", "either"}
+        return state.told if every else [state.event]
 
     def _title(self, number: int, line: Line) -> None:
         if self.drafts:
@@ -140,7 +149,17 @@ class _Story:
     def settled(self) -> list[Draft]:
         """The events without those statements of a day that the story itself fills; what all share is filled in."""
         fill_in(self.drafts, self.lines, self.lexicon)
+        for draft in self.drafts:
+            if draft.statement == "day":
+                self._share_nothing(draft)
         return [draft for draft in self.drafts if draft.statement != "day" or not self._filled(draft)]
+
+    def _share_nothing(self, day: Draft) -> None:
+        """ "Three attacks on Monday, none of which hurt anybody": it holds for each of them."""
+        for draft in self.drafts:
+            if draft.statement == "event" and draft.when.start == day.when.start:
+                draft.killed = 0 if draft.killed is None and day.killed == 0 else draft.killed
+                draft.injured = 0 if draft.injured is None and day.injured == 0 else draft.injured
 
     def _filled(self, day: Draft) -> bool:
         singles = [
@@ -150,3 +169,8 @@ class _Story:
             and (not draft.when.known or (draft.when.start == day.when.start and draft.when.end == day.when.end))
         ]  # fmt: skip
         return sum(draft.count for draft in singles) >= day.count
+
+
+def _better(old: int | None, new: int | None) -> int | None:
+    """The first figure stands, but people hurt stand against "nobody was"."""
+    return new if old is None or (old == 0 and new) else old

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-_WORD = re.compile(r"['’](?:s|ll|ve|re|d)\b|\w+(?:(?:[.,\-]|['’](?!(?:s|ll|ve|re|d)\b))\w+)*|[^\w\s]")
+_WORD = re.compile(r"['’](?:s|ll|ve|re|d)\b|\w+(?:(?:[.,\-]|(?<=\d):(?=\d)|['’](?!(?:s|ll|ve|re|d)\b))\w+)*|[^\w\s]")
 
 
 class Word(NamedTuple):
