@@ -51,6 +51,10 @@ def forces_of(view: View) -> list[Force]:
             found.append(force)
     found += (Force(Unit("fire", "struck", cue.first, cue.last, "", _NONE), "passive") for cue in view.cues("struck"))
     found += (Force(Unit("fire", "launch", at, at + 1, "shot", _NONE), "active") for at in _shots(view))
+    found += (
+        Force(Unit("intercept", "downed", cue.first, cue.last, "downed", _NONE), "passive", weak=True)
+        for cue in view.cues("downed")
+    )
     return sorted(found, key=lambda force: force.first)
 
 

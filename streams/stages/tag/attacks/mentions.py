@@ -92,6 +92,8 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if not anchors[0].explicit and number - state.own_strike <= 1 and not _stated_striker(view, forces, lexicon):
         return [], [Refused(view, OWN_STRIKE)]
     drafts = [_draft(view, forces, anchor, anchors, lexicon, state, number) for anchor in anchors]
+    if len(anchors) > 1:
+        _share_weapons(drafts, anchors, view)
     drafts = _by_day(drafts, view, state)
     if reason := objection(drafts[0], view, forces, lexicon):
         return [], [Refused(view, reason)]
@@ -99,9 +101,22 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
         draft.alone = stands_alone(draft, forces) and not (
             anchors[0].definite and _is_force(anchors[0], forces) and not dated(draft)
         )
+        if anchors[0].explicit is False and draft.count > 1 and not anchors[0].place:
+            draft.alone = False
         if draft.count > 1 and dated(draft) and not placed(draft):
             draft.statement = "day"
     return drafts, []
+
+
+def _share_weapons(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
+    """ "Two rockets at X and a drone at Y": what stands between two places belongs to the second."""
+    for index in range(1, len(anchors)):
+        between = [u for u in view.units("weapon") if anchors[index - 1].last <= u.first < anchors[index].first]
+        before = [u for u in view.units("weapon") if u.first < anchors[index - 1].last]
+        if between and before:
+            drafts[index].weapons = list(dict.fromkeys(unit.id for unit in between))
+            if index == 1:
+                drafts[0].weapons = list(dict.fromkeys(unit.id for unit in before))
 
 
 def _is_force(anchor: Anchor, forces: list[Force]) -> bool:

@@ -8,6 +8,8 @@ from streams.stages.tag.attacks.words import grammar
 
 _NEWS = 4
 """Days after which a report is no longer of that event."""
+_NEAR = 0.02
+"""Degrees between two names of the same site."""
 _WIDE = frozenset(("province", "region", "sea", "country"))
 
 
@@ -52,12 +54,23 @@ def places_agree(new: Where | None, old: Where | None, lexicon: Lexicon) -> bool
         return True
     if new.id in lexicon.place_chain(old.id) or old.id in lexicon.place_chain(new.id):
         return True
+    if _close(new, old, lexicon):
+        return True
     one, other = set(new.name.lower().split()), set(old.name.lower().split())
     if one <= other or other <= one:
         return True
     if new.country and old.country and new.country != old.country:
         return False
     return None if new.kind in _WIDE and old.kind in _WIDE else False
+
+
+def _close(new: Where, old: Where, lexicon: Lexicon) -> bool:
+    """Two names of one site: less than some two kilometres apart."""
+    one, two = lexicon.places.get(new.id), lexicon.places.get(old.id)
+    if not (one and two) or {one.kind, two.kind} & {"city", *_WIDE} or None in (one.lat, one.lon, two.lat, two.lon):
+        return False
+    assert one.lat is not None and one.lon is not None and two.lat is not None and two.lon is not None
+    return abs(one.lat - two.lat) < _NEAR and abs(one.lon - two.lon) < _NEAR
 
 
 def _countries_clash(new: Draft, old: Draft) -> bool:

@@ -29,7 +29,9 @@ class State:
     weapons: tuple[str, ...] = ()
     sides: dict[str, frozenset[str]] = field(default_factory=dict)
     hosts: frozenset[str] = frozenset()
+    claimant: str | None = None
     own_strike: int = -9
+    sentence: int = -9
     told: list[Draft] = field(default_factory=list)
 
     def own(self, target: str) -> frozenset[str]:

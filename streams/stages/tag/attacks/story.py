@@ -6,6 +6,7 @@ from schemas import Article, Attack, NotCounted
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
+from streams.stages.tag.attacks.claims import claim_of
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
@@ -73,13 +74,30 @@ class _Story:
             self.refused += refused
             added = [known for draft in drafts if (known := self._add(draft))]
             told += added
-            self._effects(view, added)
+            self._effects(view, added, number)
             self._remember(view)
             if munitions := [unit.id for unit in view.units("weapon") if "munition" in unit.flags]:
                 self.state.weapons = tuple(dict.fromkeys(munitions))
-        self._effects(line.view(), told)
+        self._effects(line.view(), told, number)
+        self._claims(line, told)
         if told:
-            self.state.told = told
+            self.state.told, self.state.sentence = told, number
+
+    def _claims(self, line: Line, told: list[Draft]) -> None:
+        """Who claims what the sentence, or the one before, tells of; an event that another tells, too, is reported."""
+        subject = self.state.subject or ""
+        claim = claim_of(line.view(), self.state.own(subject), self.lexicon, self.state.claimant)
+        self.state.claimant = claim.group if claim else self.state.claimant
+        for draft in told:
+            if claim:
+                draft.claimed_by = draft.claimed_by or claim.group
+            draft.claim = bool(claim and claim.only) and (
+                draft.claim or draft.paragraph == line.paragraph and not draft.quotes
+            )
+        if claim and not told and self.state.event is not None:
+            every = {word.low for word in line.words} & {"both", "all", "attacks", "strikes"}
+            for draft in self.state.told if every else [self.state.event]:
+                draft.claimed_by = draft.claimed_by or claim.group
 
     def _add(self, draft: Draft) -> Draft | None:
         for known in reversed(self.drafts):
@@ -112,18 +130,18 @@ class _Story:
             if anchor.place or anchor.vessel or self.state.anchor is None:
                 self.state.anchor = anchor
 
-    def _effects(self, view: View, told: list[Draft]) -> None:
+    def _effects(self, view: View, told: list[Draft], number: int) -> None:
         """Casualties and interceptions belong to the events of their clause, their sentence, or the one before."""
         toll = Toll() if view.units("cumulative") or view.has("running") else toll_of(view)
         downed = intercepted_of(view, forces_of(view))
         if not toll and downed is None:
             return
-        for draft in told or self._before(view, toll):
+        for draft in told or self._before(view, toll, number):
             draft.killed = _better(draft.killed, toll.killed)
             draft.injured = _better(draft.injured, toll.injured)
             draft.intercepted = downed if draft.intercepted is None else draft.intercepted
 
-    def _before(self, view: View, toll: Toll) -> list[Draft]:
+    def _before(self, view: View, toll: Toll, number: int) -> list[Draft]:
         """The events that a sentence without one of its own speaks of."""
         state = self.state
         whole = (view.first, view.last) == (0, len(view.line.words))
@@ -131,8 +149,7 @@ class _Story:
             return []
         apart = view.line.paragraph - state.paragraph
         none = not (toll.killed or toll.injured)
-        first = view.line.start == 0
-        if apart > 2 or (not none and apart > 1) or (not none and apart == 1 and not first):
+        if apart > 2 or (not none and number - state.sentence > 2):
             return []
         every = {word.low for word in view.line.words[:4]} & {"neither", "none", "both", "all", "either"}
         return state.told if every else [state.event]

@@ -31,7 +31,7 @@ def _carries(view: View, anchor: Anchor, state: State) -> bool:
     if view.has("another"):
         return 0 <= apart <= 4
     elsewhere = bool(anchor.place and state.event.where and anchor.place != state.event.where.id)
-    return apart == 0 or (apart == 1 and not elsewhere)
+    return apart == 0 or (apart == 1 and (not elsewhere or view.has("sequence")))
 
 
 def event_days(view: View) -> list[Day]:
