@@ -38,7 +38,7 @@ def people_of(prose: Iterable[Prose]) -> list[tuple[Prose, str, int, int]]:
     taken = {(id(part), at) for part, _, start, end in named for at in range(start, end)}
     for part in parts:
         for match in re.finditer(r"\b[A-ZÀ-Þ][\w]+", part.passage.text):
-            identity = surnames.get(slug(match[0]), "")
+            identity = surnames.get(match[0].lower())
             if identity and (id(part), match.start()) not in taken and not _is_name_of_other(part, *match.span()):
                 named.append((part, identity, match.start(), match.end()))
     return [(part, surnames.get(identity, identity), start, end) for part, identity, start, end in named]
