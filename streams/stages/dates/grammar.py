@@ -10,6 +10,7 @@ from streams.stages.dates.absolute import ABSOLUTE
 from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS
 from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.dates.when import When
+from streams.stages.lexicon.folding import lower_in_place
 
 _REACH = {
     "digit": (12, 24),
@@ -82,9 +83,7 @@ def find_dates(text: str) -> tuple[Expression, ...]:
 
 
 def _phrases_and_windows(text: str) -> list[Expression]:
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text  # a letter that grows in lower case (İ): triggers in capitals are missed here, nothing else
+    lower = lower_in_place(text)
     found: list[Expression] = []
     windows: dict[str, list[tuple[int, int]]] = {}
     for end, (kinds, phrase) in _AUTOMATON.iter(lower):

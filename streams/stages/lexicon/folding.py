@@ -61,6 +61,14 @@ def _fold_character(character: str) -> str:
 _TABLE = _Table()
 
 
+def lower_in_place(text: str) -> str:
+    """Small letters, each in its place: a letter that would become two (İ) stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
+
+
 def fold(text: str) -> Folded:
     """Fold a text for look-up; see the module."""
     if _UNEVEN.search(text):

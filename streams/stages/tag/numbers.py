@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from schemas.common import Qualifier
+from streams.stages.lexicon.folding import lower_in_place
 from streams.stages.lexicon.wordlists import word_list
 
 _LISTS = word_list("numbers")
@@ -114,8 +115,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 def _starts(text: str) -> Iterator[int]:
     for match in _DIGITS.finditer(text):
         yield match.start()
-    lower = text.lower()
-    for end, length in _AUTOMATON.iter(lower if len(lower) == len(text) else text):
+    for end, length in _AUTOMATON.iter(lower_in_place(text)):
         start = end + 1 - length
         if not (start and (text[start - 1].isalnum() or text[start - 1] == "-")):
             yield start

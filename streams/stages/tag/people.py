@@ -32,15 +32,14 @@ def people_of(prose: Iterable[Prose]) -> list[tuple[Prose, str, int, int]]:
     parts = list(prose)
     named = [(part, *found) for part in parts for found in _introduced(part)]
     surnames: dict[str, str] = {}
-    for _, identity, start, end in named:
-        del start, end
+    for _, identity, _, _ in named:
         surnames.setdefault(identity.rsplit("-", 1)[-1], identity)
     taken = {(id(part), at) for part, _, start, end in named for at in range(start, end)}
     for part in parts:
         for match in re.finditer(r"\b[A-ZÀ-Þ][\w]+", part.passage.text):
-            identity = surnames.get(match[0].lower())
-            if identity and (id(part), match.start()) not in taken and not _is_name_of_other(part, *match.span()):
-                named.append((part, identity, match.start(), match.end()))
+            known = surnames.get(match[0].lower())
+            if known and (id(part), match.start()) not in taken and not _is_name_of_other(part, *match.span()):
+                named.append((part, known, match.start(), match.end()))
     return [(part, surnames.get(identity, identity), start, end) for part, identity, start, end in named]
 
 

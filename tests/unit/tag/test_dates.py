@@ -120,6 +120,11 @@ def test_of_that_year_asks_the_context():
     assert day("on March 3 of that year", context=Span(start=date(2021, 1, 1), end=date(2021, 12, 31))) == "2021-03-03"
 
 
+def test_a_letter_that_grows_in_small_letters_moves_no_date():
+    (found,) = find_dates("In İzmir on Jan. 9.")
+    assert "In İzmir on Jan. 9."[found.start : found.end] == "Jan. 9"
+
+
 def test_a_weekday_needs_a_publication_date():
     assert days("on Friday", Span()) == [None]
 
@@ -185,6 +190,8 @@ def test_publication_prefers_the_day_published_to_the_day_changed():
     assert publication_line("PORT CITY, Feb 6 (Wire) -") is None
     assert publication_line("PORT CITY, Feb 6 (Wire) -", TUESDAY) == TUESDAY
     assert publication_line("By A. Writer") is None
+    assert publication_line("Published 10:05 AM EST, Tue February 6, 2024") == TUESDAY
+    assert publication_line("26/02/2024 - 10:05").day == date(2024, 2, 26)
 
 
 @given(
