@@ -5,9 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from streams.stages.clean.element import Element
+from streams.stages.clean.judge import main_text
 from streams.stages.clean.markup import Run, Tag, knowledge, scan
 from streams.stages.clean.regions import Around, hiding_names, inside
 from streams.stages.clean.repair import Text, TextBuilder
+from streams.stages.clean.words import key
 
 _SPACE = re.compile(r"\s+")
 _CLOSED_BY = {
@@ -180,15 +182,26 @@ def _flush(reader: _Reader) -> None:
 def _believed(reader: _Reader) -> list[Element]:
     """Claims by class names are not believed of what holds much of the page's running text."""
     weight: Counter[int] = Counter()
-    total = 0
+    total = free = 0
     for element, claim in zip(reader.elements, reader.claims, strict=True):
         words = len(element.text.split())
         if words >= 12 and element.linked < 0.5:
             total += words
+            free += 0 if element.region else words
             if element.contested:
                 weight[claim] += words
     doubted = {claim for claim, words in weight.items() if words > 0.4 * total and words > 60}
-    return [
+    believed = [
         replace(element, region="", contested=False) if claim in doubted and element.region != "comments" else element
         for element, claim in zip(reader.elements, reader.claims, strict=True)
+    ]
+    return believed if free or doubted or not total else _rescued(believed, reader.body)
+
+
+def _rescued(elements: list[Element], body: str) -> list[Element]:
+    """Where every paragraph claims to be something else, those that the judge takes for main text are believed."""
+    main = main_text(body)
+    return [
+        replace(e, region="", contested=False) if key(e.text) in main or (main and e.heading in (1, 2)) else e
+        for e in elements
     ]

@@ -123,9 +123,10 @@ def _talks_to_reader(look: Look) -> bool:
     # "US" is a country, "us" is the site.
     own_words = words.fold(_SPOKEN.sub(" ", look.text))
     strong, weak = words.mentions("site", own_words), words.mentions("site_weak", own_words)
-    if not strong and len(weak) < 2:
+    to_reader = bool(words.mentions("reader", own_words))
+    if not strong and (len(weak) < 2 or not to_reader):
         return False
-    points = 2 * len(strong) + len(weak) + 2 * bool(words.mentions("reader", own_words))
+    points = 2 * len(strong) + len(weak) + 2 * to_reader
     return points >= (2 if look.count <= 14 and look.stop == "." else 3 if look.count <= 20 else 4)
 
 
@@ -138,7 +139,8 @@ def _shown(look: Look) -> LineKind | None:
     if bracket and _names_source(bracket[1]) and (not look.text.endswith(".") or _CREDIT.search(bracket[0])):
         if not before:
             return "credit"
-        return "caption?" if stop_of(look.text[: bracket.start()]) == "." or look.count > 40 else "caption"
+        sentence = stop_of(look.text[: bracket.start()]) == "." and not _CREDIT.search(bracket[0])
+        return "caption?" if sentence or look.count > 40 else "caption"
     if _CREDIT.search(look.text) and (look.stop != "." or look.count <= 12 or _CREDIT.match(look.text)):
         return "credit" if look.count <= 5 else "caption"
     source = re.split(r"\s(?:/|\||--|–|—)\s", look.text)[-1] if look.stop != "." else look.text

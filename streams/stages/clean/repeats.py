@@ -49,7 +49,9 @@ def pulled(keys: list[str], stopped: list[bool], carriers: list[bool], borders: 
         for other in range(max(at - NEAR, 0), min(at + 1 + (NEAR if stopped[at] else NEAR_LEAD), len(keys))):
             if other == at or not carriers[other] or section[other] != section[at]:
                 continue
-            if (ends[0] in keys[other] or ends[1] in keys[other]) and _holds(keys[other], key, 0 < other - at <= 4):
+            if (ends[0] in keys[other] or ends[1] in keys[other]) and _holds(
+                keys[other], key, 0 < other - at <= 4 and not (at and carriers[at - 1])
+            ):
                 held[at] = other
                 break
     return held
@@ -57,7 +59,8 @@ def pulled(keys: list[str], stopped: list[bool], carriers: list[bool], borders: 
 
 def _holds(whole: str, part: str, may_equal: bool) -> bool:
     """Are nearly all groups of words of `part` in the longer line `whole`?"""
-    if len(whole) < len(part) or (whole == part and not may_equal):
+    # A standfirst may have words of its own behind the sentence it repeats: "... reports our correspondent".
+    if len(whole) < (0.75 if may_equal else 1.1) * len(part):
         return False
     words = part.split()
     groups = [" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)]

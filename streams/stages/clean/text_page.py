@@ -73,7 +73,7 @@ def _runs(lines: list[_Line], width: int) -> Iterator[list[_Line]]:
     """Lines that belong together: one each, or the lines of a wrapped paragraph."""
     run: list[_Line] = []
     for line in lines:
-        if run and not _continues(run[-1], line, width):
+        if run and (not _continues(run[-1], line, width) or (len(run) == 1 and _stands_alone(run[0]))):
             yield run
             run = []
         run.append(line)
@@ -90,8 +90,13 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
         return False
     if line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) <= width:
         return False
-    seen = look(next_text)
-    return not (seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit"))
+    return not _stands_alone(following)
+
+
+def _stands_alone(line: _Line) -> bool:
+    """Is it a line of its own kind, whatever its length: a byline, a label, a link?"""
+    seen = look(line.content.text)
+    return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit")
 
 
 def _joined(body: str, run: list[_Line]) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from streams.stages.clean.look import DATELINE
 from streams.stages.clean.repeats import near_repeats
-from streams.stages.clean.zones import Line, leading_number
+from streams.stages.clean.zones import Line, is_spaced, leading_number
 
 REPEAT_WITHIN = 8
 """Lines within which a story's headline is printed again, above and below its picture."""
@@ -24,6 +24,7 @@ _BORDERS = frozenset({"crumb", "slug", "rule"})
 class _SoFar:
     """What has been found above: any title at all, the heading level of the last one, its number in a list."""
 
+    spaced: bool = True
     page_title: str = ""
     told: bool = False
     level: int = 0
@@ -32,7 +33,10 @@ class _SoFar:
 
 def find_titles(lines: list[Line]) -> list[bool]:
     """Which lines are headlines of stories, their repeats included."""
-    so_far = _SoFar(next((f" {line.look.key} " for line in lines[:3] if line.element.region == "pagetitle"), ""))
+    so_far = _SoFar(
+        spaced=is_spaced(lines),
+        page_title=next((f" {line.look.key} " for line in lines[:3] if line.element.region == "pagetitle"), ""),
+    )
     repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], REPEAT_WITHIN)
     found = [False] * len(lines)
     for candidates in _openings(lines):
@@ -52,6 +56,9 @@ def _known(line: Line, so_far: _SoFar) -> int:
     points = 1 if 0 < so_far.level < heading <= 3 else _HEADINGS.get(heading, 0)
     points += 3 if line.look.count >= 3 and f" {line.look.key} " in so_far.page_title else 0
     points += 3 if so_far.number and leading_number(line.look.text) == so_far.number + 1 else 0
+    points += line.kind == "item" and leading_number(line.look.text) == 1
+    # Where no blank lines tell anything, a whole headline between paragraphs tells more.
+    points += line.look.count >= 7 and not so_far.spaced and not heading
     return points + (0 if so_far.told else 2)
 
 
@@ -96,7 +103,9 @@ def _score(lines: list[Line], at: int, repeat: int, so_far: _SoFar) -> int:
 
 def _layout(lines: list[Line], at: int) -> int:
     """Points for the white space and the lines just above."""
-    score = (2 if lines[at].element.gap >= 2 else 0) + (at == 0 and lines[at].look.count >= 5)
+    score = (3 if lines[at].element.gap >= 3 else 2 if lines[at].element.gap == 2 else 0) + (
+        at == 0 and lines[at].look.count >= 5
+    )
     for above in reversed(lines[max(at - 4, 0) : at]):
         if above.kind in _BORDERS:
             return score + 3

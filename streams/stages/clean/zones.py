@@ -40,7 +40,7 @@ def settle(lines: list[Line]) -> None:
     _group_names(lines)
     _doubled_captions(lines)
     _open_captions(lines)
-    spaced = _is_spaced(lines)
+    spaced = is_spaced(lines)
     _boxes(lines, spaced)
     _teasers(lines, spaced)
     _lists(lines)
@@ -62,13 +62,22 @@ def leading_number(text: str) -> int:
 
 
 def _rest_of_sentences(lines: list[Line]) -> None:
-    """What ends a sentence that furniture has cut in two is running text, however short."""
+    """Both parts of a sentence that furniture has cut in two are running text, however short."""
     open_at = -9
     for at, line in enumerate(lines):
-        if line.kind in ("headline", "short") and at - open_at <= 5 and line.look.stop == ".":
+        if line.kind in ("headline", "short") and at - open_at <= 9 and line.look.stop == ".":
             line.kind = "prose"
-        if line.kind == "prose":
+        if line.kind == "headline" and line.look.count >= 9 and line.look.small > 0.5 and _goes_on_below(lines, at):
+            line.kind, open_at = "prose", at
+        elif line.kind == "prose":
             open_at = at if line.look.text[-1] in ",;" else -9
+
+
+def _goes_on_below(lines: list[Line], at: int) -> bool:
+    """Is the next line that is no furniture the middle of a sentence?"""
+    below = lines[at + 1 : at + 8]
+    following = next((line for line in below if line.kind not in FURNITURE), None)
+    return following is not None and following is not below[0] and following.look.text[0].islower()
 
 
 def _group_names(lines: list[Line]) -> None:
@@ -120,7 +129,7 @@ def _open_captions(lines: list[Line]) -> None:
             above = above and line.kind == "caption"
 
 
-def _is_spaced(lines: Sequence[Line]) -> bool:
+def is_spaced(lines: Sequence[Line]) -> bool:
     """Does the page put blank lines between its paragraphs?"""
     prose = [line for line in lines if line.kind == "prose" and line.look.count > 7]
     return sum(1 for line in prose if line.element.gap) > 0.6 * len(prose)
@@ -154,7 +163,12 @@ def _teasers(lines: list[Line], spaced: bool) -> None:
 
 def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
     line, below = lines[at], lines[at + 1]
-    if line.kind not in ("headline", "promo") or line.look.count > 18 or not below.brief or SPEAKER.match(line.look.text):
+    if (
+        line.kind not in ("headline", "promo")
+        or line.look.count > 18
+        or not below.brief
+        or SPEAKER.match(line.look.text)
+    ):
         return False
     if line.element.html and not line.element.heading and (line.element.linked < 0.8 or _in_link_list(lines, at)):
         return False
