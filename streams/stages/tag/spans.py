@@ -84,6 +84,7 @@ class Token(NamedTuple):
         return flag in self.flags
 
 
+_COMPOUND = re.compile(r"[-‐‑](?=[a-z])")
 _JOINT = re.compile(r"^['’]s?|[\s‐‑–-]+")
 _NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|bin|abu) (?:(?:al|el)[- ])?$")
 _SPEECH_BEHIND = re.compile(r",? (\w+)")
@@ -134,6 +135,8 @@ def _words(text: str, matches: list[Match], lexicon: Lexicon) -> Iterator[Token]
     for start, end, terms in matches:
         words = text[start:end]
         terms = tuple(term for term in terms if "weak" not in term.flags or not _in_longer_name(text, start, end))
+        if _COMPOUND.match(text, end):  # "Liberia-flagged", "Gaza-bound": nothing happened there
+            terms = tuple(term for term in terms if term.type != "place")
         merged: dict[tuple[str, str], frozenset[str]] = {}
         for term in terms:
             key = term.type, term.id

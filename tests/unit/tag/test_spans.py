@@ -90,6 +90,10 @@ def test_a_small_city_inside_a_person_s_name_is_no_place(text):
     assert "tikrit" not in dict(found(text, "place"))
 
 
+def test_a_place_in_a_compound_is_none():
+    assert found("a Liberia-flagged ship off Yemen", "place") == [("yemen", "Yemen")]
+
+
 def test_a_small_city_alone_is_a_place():
     assert found("A blast shook Tikrit Monday.", "place") == [("tikrit", "Tikrit")]
 
