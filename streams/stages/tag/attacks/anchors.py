@@ -144,6 +144,9 @@ def foreign(view: View, at: int, target: str, lexicon: Lexicon, state: State) ->
     near = range(max(view.first, at - 3), min(view.last, at + 5))
     if any(known.has("foreign_owner", view.low(index)) and not _covered(view, index) for index in near):
         return True
+    entry = lexicon.targets.get(target)
+    if entry and entry.kind not in ("force", "person"):
+        return False
     for unit in view.units("group"):
         beside = at - 2 <= unit.last <= at or (view.low(at + 1) == "of" and at < unit.first <= at + 4)
         if beside and not state.own(target).intersection((unit.id, *lexicon.group_chain(unit.id))):

@@ -51,7 +51,7 @@ def _may_cut(words: tuple[Word, ...], index: int) -> bool:
         return True
     if before == "-" and words[index - 1].start > words[index - 2].end:
         return True
-    if before == ",":
+    if before == "," and not grammar().has("connective", word):
         # "After X was hit, two rockets fell on Y": the comma ends the clause that came first.
         return any(grammar().has("connective", words[at].low) for at in range(min(4, index - 1)))
     return grammar().has("connective", word)

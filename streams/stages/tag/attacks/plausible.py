@@ -47,7 +47,8 @@ def stands_alone(draft: Draft, forces: list[Force]) -> bool:
     strong = any(not force.weak or force.unit.type == "intercept" for force in forces) or bool(draft.weapons)
     if not draft.explicit:
         carried = draft.when.basis == "carried" and draft.another
-        return strong and (dated(draft) or (placed(draft) and (bool(draft.weapons) or carried)))
+        armed = bool(draft.weapons)
+        return strong and (dated(draft) or (armed and carried) or (placed(draft) and (armed or carried)))
     return dated(draft) or (strong and (placed(draft) or draft.when.basis == "reported"))
 
 

@@ -145,7 +145,7 @@ def _introduces(view: View, index: int) -> bool:
     word, before = view.low(index), view.low(index - 1)
     if word == "of":
         return grammar().has("settlement", before) or grammar().has("bearing", f"{before} of")
-    return word in ("at", "in", "near", "outside")
+    return word in ("at", "in", "near", "outside", "called") or (word == "as" and before == "known")
 
 
 def _named(view: View, first: int, last: int) -> Where | None:
