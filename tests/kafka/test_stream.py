@@ -1,6 +1,7 @@
 """The stream gives exactly what the offline fold gives, with two workers, repeats, another order, and a kill -9."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from schemas import RawArticle
 from streams.settings import Settings
 from streams.sources import read_inputs
+from tests.conftest import ReadTopic
 from tests.kafka.stream import EXAMPLES, SHARED, Stream, eval_articles, eval_tallies, shuffled_with_repeats
 
 pytestmark = pytest.mark.kafka
@@ -62,6 +64,54 @@ async def test_a_worker_killed_in_the_middle_and_started_again_gives_the_same_js
         await stream.push(articles[len(articles) // 2 :])
         stream.kill("one")
         stream.start("one")
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline(articles)
+
+
+async def test_a_page_published_again_replaces_its_older_version_and_retracts_what_it_told(
+    bootstrap: str, prefix: str, tmp_path: Path, read_topic: ReadTopic
+) -> None:
+    first, second, late = (
+        RawArticle(url="https://outlet.example/base", published_at="2023-11-21", fetched_at=at, body=body)
+        for at, body in (
+            ("2023-11-21T08:00:00Z", told("Two rockets were fired at the Ain al-Asad air base in Iraq on Monday")),
+            ("2023-11-21T12:00:00Z", told("A drone hit the Harir air base in Iraq, which hosts US troops, on Monday")),
+            ("2023-11-21T09:00:00Z", told("Mortar rounds hit the Ain al-Asad air base in Iraq on Sunday")),
+        )
+    )
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        stream.start("one")
+        await stream.push([first])
+        await stream.worked_off()
+        (before,) = [one for one in await read_topic(f"{prefix}incidents") if one.value]
+        await stream.push([second, late])  # The last one was fetched before the second: it changes nothing.
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline([second]) == stream.offline([first, second, late])
+        last = {one.key: one.value for one in await read_topic(f"{prefix}incidents")}
+        assert last.pop(before.key) is None
+        assert len(last) == 1 and None not in last.values()
+        changes = [json.loads(one.value) for one in await read_topic(f"{prefix}tally-changes")]
+        assert [one["number"] for one in changes] == list(range(1, len(changes) + 1))
+        assert any("retracted" in reason for one in changes for reason in one["why"])
+
+
+def told(sentence: str) -> str:
+    return f"News from the bases\n\n{sentence}, a US official said. Nobody was hurt."
+
+
+async def test_when_one_of_two_workers_dies_the_other_does_its_work(
+    bootstrap: str, prefix: str, tmp_path: Path
+) -> None:
+    articles = many_versions()
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        stream.start("one")
+        stream.start("two")
+        await stream.push(articles[: len(articles) // 2])
+        await some_tally_is_published(stream)
+        stream.kill("one")
+        await stream.push(articles[len(articles) // 2 :])
         await stream.worked_off()
         assert await stream.tallies() == stream.offline(articles)
 

@@ -47,7 +47,8 @@ def changes_of(
         fields = {"id": f"{after.id}-{index}", "tally_id": after.id, "number": index, "at": at}
         moved.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, "why": why}))
 
-    if old.observed.count != after.observed.count:
+    # Also where one incident has taken the place of another and the count is the same.
+    if old.observed.count != after.observed.count or set(old.incidents) != set(after.incidents):
         note("observed", old.observed.count, after.observed.count, _why_observed(old, after, diff))
     if _said(old.reported) != _said(after.reported):
         was, now = (tally.reported.count if tally.reported else None for tally in (old, after))
