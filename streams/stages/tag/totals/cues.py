@@ -1,7 +1,7 @@
 """The stretch of time that a number runs over: since when, up to when, and how plainly the sentence says so."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -108,9 +108,7 @@ def word_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return (covered[0], covered[-1] + 1) if covered else (0, 0)
 
 
-def _belonging(
-    reading: Reading, number: Number, since: list[_Stretch], periods: list[_Stretch]
-) -> _Stretch | None:
+def _belonging(reading: Reading, number: Number, since: list[_Stretch], periods: list[_Stretch]) -> _Stretch | None:
     """The stretch said of this number: one after it in the same breath, if no other number claims it; else the nearest.
 
     A since-date goes before a period ("66 times in the past month, since October 17").
@@ -192,7 +190,12 @@ def _counts(reading: Reading, at: int) -> bool:
 
 def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
     last = at + 1
-    while last < len(reading.words) and last < at + 16 and not _counts(reading, last) and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—"):
+    while (
+        last < len(reading.words)
+        and last < at + 16
+        and not _counts(reading, last)
+        and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—")
+    ):
         last += 1
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
@@ -212,16 +215,16 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> _Stretch:
 def _dated(when: When, calendar: Calendar) -> Frame:
     assert when.span is not None and when.span.start is not None
     start = when.span.start
-    if when.year_before:
+    if when.year_before and calendar.today is not None and start.year == calendar.today.year:
         start = start.replace(year=start.year - 1, day=min(start.day, 28))
     if when.kind == "weekday":
         return Frame("since", start, "day", scope="window")
-    if when.kind == "approx" and (start.day == 1 or when.span.end is None or (when.span.end - start).days > 40):
-        return Frame("since", start, "month")
-    if when.kind == "approx":
-        middle = start + (when.span.end - start) // 2 if when.span.end else start
+    if when.part in ("mid", "late"):
+        middle = start + timedelta(days=4)
         snapped = calendar.start_near(middle)
         return Frame("since", snapped or middle, "month" if snapped else "approx")
+    if when.part:
+        return Frame("since", start, "approx")
     return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
 
 

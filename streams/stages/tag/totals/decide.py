@@ -107,7 +107,7 @@ def _people(reading: Reading, number: Number, head: Head) -> Counted | None:
             if reading.is_a(at, kind):
                 return Counted(kind, head)
     for at in range(number.first - 1, max(number.first - 5, -1), -1):
-        if reading.low(at) in ("lost", "lose", "losing"):
+        if reading.low(at) in ("lost", "lose", "losing", "claimed"):
             return Counted("killed", head)
         if reading.low(at) in (",", ";", ".") or reading.number_at(at) is not None:
             break
@@ -133,12 +133,16 @@ def _left_out(
     after = _verb_after(reading, head.last if head.kind == "subset" else number.last)
     if after in ("killed", "injured"):
         return Counted(after, head)
-    if number.value > 1 and head.kind == "subset" and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2)):
+    if (
+        number.value > 1
+        and head.kind == "subset"
+        and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2))
+    ):
         return Counted("attacks", head)
     if open_of is None or number.form == "times" or (head.kind == "subset" and number.value < 2):
         return None
     if head.kind == "subset":
-        if open_of in ("killed", "injured") and reading.low(head.last) not in _GOING_ON and not _befell(reading, head):
+        if open_of in ("killed", "injured") and not _goes_on(reading, head):
             return None
         return Counted(open_of, head, False, True)
     return Counted(open_of, _as_subset(reading, number, head, small), False, True)
@@ -171,7 +175,11 @@ def _verb_after(reading: Reading, start: int) -> str | None:
     return None
 
 
-def _befell(reading: Reading, head: Head) -> bool:
+def _goes_on(reading: Reading, head: Head) -> bool:
+    """ "30 of them in the line of duty", "82 of them Palestinians", not "five of whom now wear"."""
+    name = reading.name_at(head.last)
+    if reading.low(head.last) in _GOING_ON or (name is not None and name.type == "group"):
+        return True
     return any(reading.is_a(at, kind) for at in range(head.last, head.last + 7) for kind in ("killed", "injured"))
 
 
@@ -198,8 +206,10 @@ def is_quoted_away(reading: Reading, number: Number) -> bool:
 def is_supposed(reading: Reading, number: Number, frame: Frame) -> bool:
     """Is the number part of a plan, a threat or a supposition rather than told?"""
     for at in range(max(number.first - 8, 0), number.first):
-        if reading.when_at(at) is None and reading.is_a(at, "hypothetical") and not any(
-            reading.low(mid) in (",", ";", ".", "“") for mid in range(at + 1, number.first)
+        if (
+            reading.when_at(at) is None
+            and reading.is_a(at, "hypothetical")
+            and not any(reading.low(mid) in (",", ";", ".", "“") for mid in range(at + 1, number.first))
         ):
             return not (frame.strength == "since" and reading.low(at) == "would")
     return False

@@ -58,7 +58,7 @@ def _noun_phrase(reading: Reading, start: int) -> Head:
             return Head("other", at, at)
         head = _head_at(reading, at)
         if head is not None:
-            return head
+            return head if not _other_noun_before(reading, start, at, head) else Head("other", at, at)
         munition = munition or _is_munition(reading, at)
         if reading.low(at) in ("and", "or", ",", "/", "&") and _goes_on(reading, at, munition):
             continue
@@ -67,6 +67,11 @@ def _noun_phrase(reading: Reading, start: int) -> Head:
         if _stops(reading, at):
             return Head("munition" if munition else "bare" if at == start else "other", start, at)
     return Head("munition" if munition else "bare" if start >= len(reading.words) else "other", start, start)
+
+
+def _other_noun_before(reading: Reading, start: int, at: int, head: Head) -> bool:
+    """ "from 33 countries killed": the number counts the noun, which is none of persons."""
+    return head.kind in ("killed", "injured") and at > start and reading.low(at - 1).endswith("s")
 
 
 def _is_rest(reading: Reading, at: int) -> bool:
@@ -86,8 +91,13 @@ def _share(reading: Reading, start: int) -> Head:
 def _head_at(reading: Reading, at: int) -> Head | None:
     if reading.is_a(at, "figurative"):
         return Head("other", at, at + 1)
+    if reading.is_a(at, "attack_thing"):
+        return Head("munition", at, at + 1)
     if reading.is_a(at, "attack"):
         return Head("attack", at, at + 1)
+    if reading.is_a(at, "operation"):
+        aimed = any(reading.low(after) in ("against", "on", "targeting") for after in range(at + 1, at + 3))
+        return Head("attack" if aimed else "other", at, at + 1)
     if reading.is_a(at, "occasion") and reading.low(at) not in ("and",):
         return Head("occasion", at, at + 1)
     if _is_attack_next(reading, at):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from streams.stages.tag.totals.draft import Precision, Scope
 
-_AMOUNT = r"(?:(?:just |only |barely )?(?:a little |slightly |just )?(?:over|under|more than|less than|about|around|some|nearly|almost) )?(?P<n>\d{1,3}|a single|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|eighteen|twenty)"
+_AMOUNT = r"(?:(?:just |only |barely )?(?:a little |slightly |just )?(?:over|under|more than|less than|about|around|some|nearly|almost) )?(?P<n>\d{1,3}|a single|couple of|a couple of|few|a few|several|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|eighteen|twenty)"
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|night)s?"
 _SPAN = re.compile(
     rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?(?P<past>past |last |previous |preceding |first )?(?:{_AMOUNT}[ -])?{_UNIT}(?P<long>-long)?\b",
@@ -34,6 +34,7 @@ _WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
+_VAGUE = frozenset({"couple of", "a couple of", "few", "a few", "several"})
 _SHORT = 45
 """Days up to which a stretch is a window of a count rather than the count."""
 _DAYS = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -75,6 +76,8 @@ def _span(match: re.Match[str], today: date | None) -> Period:
         if amount.isdigit()
         else {"fourteen": 14, "eighteen": 18, "twenty": 20}.get(amount, _WORDS.get(amount, 1))
     )
+    if amount in _VAGUE or (match["past"] or "").lower().startswith("first"):
+        return Period(*match.span(), None, None, "window", "window")
     days = max(1, round(number * _DAYS[match["unit"].lower()]))
     since = today - timedelta(days=days) if today else None
     return Period(*match.span(), since, None, "window", "window" if days <= _SHORT else "running")

@@ -68,9 +68,7 @@ def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
                 )
 
 
-def _names(
-    tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str]
-) -> Iterator[Name]:
+def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str]) -> Iterator[Name]:
     places = {token.start for token in tokens if token.type == "place"}
     for token in tokens:
         # "Iraq" is a place and a state: where a total is of is what matters here.
@@ -116,7 +114,15 @@ def _whens(tokens: tuple[Token, ...], index: _Index, words: tuple[Word, ...]) ->
         if token.when is not None:
             first, last = index.words(token.start, token.end)
             if last > first:
-                yield When(first, last, token.span, _kind(token.when), token.when.cue, _year_before(token, words, last))
+                yield When(
+                    first,
+                    last,
+                    token.span,
+                    _kind(token.when),
+                    token.when.cue,
+                    _year_before(token, words, last),
+                    _part(token.when),
+                )
 
 
 def _year_before(token: Token, words: tuple[Word, ...], last: int) -> bool:
@@ -125,6 +131,11 @@ def _year_before(token: Token, words: tuple[Word, ...], last: int) -> bool:
     named = isinstance(found, Calendar) and found.month is not None and found.year is None and not found.last
     behind = [word.low for word in words[last : last + 3]]
     return named and (behind[:2] == ["last", "year"] or behind == ["of", "last", "year"])
+
+
+def _part(found: Expression) -> str:
+    first = found.when.first if isinstance(found.when, Range) else found.when
+    return (first.part or "") if isinstance(first, Calendar) else ""
 
 
 def _kind(found: Expression) -> str:

@@ -50,7 +50,8 @@ class When:
     """A date expression at words [first, last): its days (None where they cannot be known) and the cue before it.
 
     `kind`: day, weekday, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
-    `year_before`: "April last year".
+    `year_before`: "April last year". `part` of the month
+    that it, or a range, begins in: early, mid, late.
     """
 
     first: int
@@ -59,6 +60,7 @@ class When:
     kind: str
     cue: str
     year_before: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def _is_actor(reading: Reading, first: int, last: int) -> bool:
     name = reading.name_at(first)
     if name is not None and name.acts:
         return True
-    if any(reading.low(at) == "including" for at in range(max(first - 5, 0), first)):
+    aside = next((at for at in range(first - 1, max(first - 6, -1), -1) if reading.low(at) == "including"), None)
+    if aside is not None and not any(reading.number_at(at) for at in range(aside, first)):
         return True
     if reading.low(first - 1) in ("by", "against"):
         return True
@@ -127,7 +128,11 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
 def _plays_there(reading: Reading, name: Name) -> bool:
     if name.type == "group":
         return _owns_target(reading, name)
-    return name.type == "place" and not name.acts and not (name.kind == "country" and _is_actor(reading, name.first, name.last))
+    return (
+        name.type == "place"
+        and not name.acts
+        and not (name.kind == "country" and _is_actor(reading, name.first, name.last))
+    )
 
 
 def means_both(reading: Reading) -> bool:

@@ -3,6 +3,10 @@
 from schemas import ReportedTotal
 from streams.stages.tag.totals.draft import Draft
 
+_MANY = 10
+_NEAR = 7
+"""Days by which "the past month" may miss the date that it means."""
+
 
 def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
     """One total for all mentions that agree, in the order of the story; weak mentions alone are none."""
@@ -24,7 +28,7 @@ def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
 def _same(one: Draft, two: Draft) -> bool:
     if one.count != two.count or one.of != two.of:
         return False
-    if one.since and two.since and one.since != two.since:
+    if one.since and two.since and one.since != two.since and not _vaguer(one, two):
         return False
     if (
         "window" in (one.scope, two.scope)
@@ -40,11 +44,19 @@ def _same(one: Draft, two: Draft) -> bool:
     )
 
 
+def _vaguer(one: Draft, two: Draft) -> bool:
+    """Is one "in the past month" where the other has the date?"""
+    assert one.since and two.since
+    loose = (one.precision == "window") != (two.precision == "window")
+    return loose and one.count >= _MANY and abs((one.since - two.since).days) <= _NEAR
+
+
 def _merge(one: Draft, two: Draft) -> Draft:
     """The better-informed mention leads and takes over what only the other knows."""
     lead, other = (two, one) if _knowledge(two) > _knowledge(one) else (one, two)
     lead.more = [*lead.more, other.evidence, *other.more]
-    if lead.since is None:
+    if lead.since is None or (lead.precision == "window" and other.since is not None and other.precision != "window"):
+        lead.scope = other.scope if other.since else lead.scope
         lead.since, lead.precision = other.since, other.precision
     if lead.qualifier == "exactly" and not (lead.title and not other.title):
         lead.qualifier = other.qualifier if not other.title else lead.qualifier

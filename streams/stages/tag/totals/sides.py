@@ -9,6 +9,7 @@ from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
 _ON = word_set("sides_on")
+_PASSIVE_BEFORE = word_set("sides_passive_before")
 _BY = frozenset(["by", "from"])
 _ENDS = word_set("sides_ends")
 _PRONOUNS = word_set("sides_pronouns")
@@ -49,6 +50,8 @@ def side_of(
     """
     if head.id and not (head.kind == "person" and _is_generic(reading, head)):
         return _named(head.id, watched)
+    if head.kind == "subset" and carried is not None:
+        return Side(carried, "carried")
     if _is_strikers(reading, number, head, watched):
         return Side(None, "striker")
     if head.kind == "attack" and (side := _complement(reading, head, watched, carried or subject)):
@@ -75,7 +78,12 @@ def _named(target: str, watched: frozenset[str]) -> Side:
 def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: str | None) -> Side | None:
     """ "attacks on X": X is watched, or stands for what was, or is somebody else."""
     start = next(
-        (at for at in range(head.last, min(head.last + 4, len(reading.words))) if reading.low(at) in _ON), None
+        (
+            at
+            for at in range(head.last, min(head.last + 4, len(reading.words)))
+            if reading.low(at) in _ON and reading.when_at(at + 1) is None
+        ),
+        None,
     )
     if start is None or any(reading.low(at) in _ENDS or reading.low(at) == "," for at in range(head.last, start)):
         return None
@@ -88,7 +96,9 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
         if start < name.first < last and (target := target_named(name)) in watched:
             return Side(target, "named", name.text)
     words = {reading.low(at) for at in range(start + 1, last)}
-    others = [name for name in reading.names if start < name.first < last and name.type in ("target", "group", "vessel")]
+    others = [
+        name for name in reading.names if start < name.first < last and name.type in ("target", "group", "vessel")
+    ]
     if carried and not others and words & (_PRONOUNS | _GENERIC):
         return Side(carried, "carried")
     return Side(None, "foreign")
@@ -140,7 +150,18 @@ def _acts(reading: Reading, name: Name) -> bool:
     at = name.last
     while reading.low(at) in _HELPERS and at < name.last + 4:
         at += 1
-    return reading.low(at) in _ACTIVE and reading.low(at - 1) not in ("been", "were", "was", "being", "are", "got")
+    if reading.low(at) not in _ACTIVE or reading.low(at - 1) in ("been", "were", "was", "being", "are", "got"):
+        return False
+    return not _is_participle(reading, name, at)
+
+
+def _is_participle(reading: Reading, name: Name, at: int) -> bool:
+    """ "US troops attacked 55 times", "aid workers killed as of": what was done to the name, not by it."""
+    if at != name.last:
+        return False
+    behind = reading.number_at(at + 1)
+    times = behind is not None and reading.is_a(behind.last, "occasion")
+    return times or reading.low(at + 1) in _PASSIVE_BEFORE or (name.type == "target" and reading.low(at) == "killed")
 
 
 def _is_strikers(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:

@@ -29,7 +29,7 @@ def _text(reading: Reading, first: int, last: int) -> str | None:
     words = reading.passage.text[reading.words[first].start : reading.words[last - 1].end]
     for article in ("the ", "The ", "a ", "A ", "an ", "An "):
         words = words.removeprefix(article)
-    return words or None
+    return words.strip(' .,;:“”"') or None
 
 
 def _forward(reading: Reading, start: int) -> str | None:

@@ -14,6 +14,7 @@ from streams.stages.tag.totals.regions import countries_in, means_both, split_co
 from streams.stages.tag.totals.sides import Side, names_target, side_of, subject_of
 from streams.stages.tag.totals.speakers import speaker_of
 
+_LONG = 60
 _OPEN_FOR = 2
 """Sentences after a total in which a number may leave out what it counts."""
 
@@ -57,6 +58,7 @@ class _Sentence:
     passage: int
     reading: Reading
     beside: str | None = None
+    blocked: bool = False
 
     def run(self) -> None:
         before = len(self.story.drafts)
@@ -69,9 +71,16 @@ class _Sentence:
     def _read(self, number: Number) -> None:
         story = self.story
         open_of = "attacks" if self._are_there(number) else story.open_of(self.at, self.passage)
-        counted = counted_by(self.reading, number, open_of, story.last.count if story.last and open_of else 0, self.beside)
+        counted = counted_by(
+            self.reading, number, open_of, story.last.count if story.last and open_of else 0, self.beside
+        )
         if counted is None:
+            # "900 troops in Syria and 2,500 in Iraq": what is left out is no attack.
+            self.blocked = self.blocked or not number.ordinal
             return
+        if isinstance(counted, Counted) and counted.elliptic and self.blocked and not counted.moved:
+            return
+        self.blocked = False
         if isinstance(counted, Refusal):
             self._refuse(number, counted.reason)
             return
@@ -89,6 +98,7 @@ class _Sentence:
             story.drafts.append(draft)
             if not draft.weak:
                 story.last = draft
+                story.target = draft.target
 
     def _are_there(self, number: Number) -> bool:
         """ "there have been three": attacks, where a story has counted attacks just before."""
@@ -103,11 +113,17 @@ class _Sentence:
             return "supposed, threatened or planned"
         if side.how == "striker":
             return "what the other side does, not what it suffers"
-        window = frame.strength in ("period", "day") and frame.scope == "window"
+        window = frame.strength in ("period", "day") and frame.scope == "window" and not _is_long(frame)
         if counted.of in ("killed", "injured") and window and not self.story.is_open(self.at, self.passage):
             return "people hurt in one event"
         if side.how == "carried" and counted.of in ("killed", "injured") and not self._of_series(side):
             return "people hurt, and nothing says that they belong to the count"
+        if (
+            side.how == "carried"
+            and self.reading.low(counted.head.first).startswith("raid")
+            and self.story.last is None
+        ):
+            return "raids, and nobody named whom they were on"
         if side.target is None:
             return "attacks on somebody else" if side.how == "foreign" else "no target named"
         return None
@@ -117,7 +133,10 @@ class _Sentence:
         last = self.story.last
         if last is not None and last.target == side.target and self.story.is_open(self.at, self.passage):
             return True
-        return any(self.reading.low(at) == "attacks" and self.reading.low(at - 1) in ("the", "these", "those", "such") for at in range(len(self.reading.words)))
+        return any(
+            self.reading.low(at) == "attacks" and self.reading.low(at - 1) in ("the", "these", "those", "such")
+            for at in range(len(self.reading.words))
+        )
 
     def _refuse(self, number: Number, reason: str) -> None:
         if any(self.reading.is_a(at, "back") for at in range(len(self.reading.words))) or self.reading.has(
@@ -162,7 +181,9 @@ class _Sentence:
         last = self.story.last
         text = self.reading.passage.text[self.reading.start : self.reading.end].lower()
         if last is not None and frame.since is None and frame.strength == "cumulative":
-            if any(words in text for words in ("that period", "that time", "that stretch", "same period", "same months")):
+            if any(
+                words in text for words in ("that period", "that time", "that stretch", "same period", "same months")
+            ):
                 draft.since, draft.precision, draft.scope = last.since, last.precision, last.scope
 
     def _as_of_before(self, frame: Frame) -> date | None:
@@ -206,7 +227,10 @@ class _Sentence:
             draft.countries, draft.named_countries = (country,), True
         elif named and counted.elliptic and len(named) > 1 and last is not None:
             also = any(word.low in ("also", "too", "well") for word in self.reading.words)
-            draft.countries, draft.named_countries = tuple(dict.fromkeys((*named, *(last.countries if also else ())))), True
+            draft.countries, draft.named_countries = (
+                tuple(dict.fromkeys((*named, *(last.countries if also else ())))),
+                True,
+            )
         elif named and not counted.elliptic:
             draft.countries, draft.named_countries = named, True
         elif last is not None and last.target == draft.target and (last.scope != "split" or means_both(self.reading)):
@@ -214,7 +238,12 @@ class _Sentence:
         if not draft.countries:
             draft.countries = usual_countries((row for _, row in self.story.readings), draft.target)
         if country is not None and last is not None and draft.scope == "running":
-            if last.of == draft.of and last.count >= draft.count and country in last.countries and len(last.countries) > 1:
+            if (
+                last.of == draft.of
+                and last.count >= draft.count
+                and country in last.countries
+                and len(last.countries) > 1
+            ):
                 draft.scope = "split"
         if draft.since is None and counted.elliptic and last is not None:
             draft.since, draft.precision = last.since, last.precision
@@ -243,6 +272,11 @@ class _Sentence:
                         draft.scope = "split"
         for draft in drafts:
             draft.attributed_to = speaker
+
+
+def _is_long(frame: Frame) -> bool:
+    """A year's dead are a count; those of a day or a month may be of one event."""
+    return frame.since is not None and frame.as_of is not None and (frame.as_of - frame.since).days > _LONG
 
 
 def _perfect(reading: Reading) -> bool:
