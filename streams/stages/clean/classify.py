@@ -1,6 +1,7 @@
 """Type the elements of a page."""
 
 import re
+from itertools import pairwise
 
 from schemas.clean_article import BlockKind
 from streams.stages.clean.element import Element
@@ -67,7 +68,7 @@ def _author_notes(lines: list[Line]) -> None:
 
 def _pairs(text: str) -> list[str]:
     found = re.findall(r"[^\W\d_]+", text)
-    return [f"{a} {b}".casefold() for a, b in zip(found, found[1:], strict=False) if a[0].isupper() and b[0].isupper()]
+    return [f"{a} {b}".casefold() for a, b in pairwise(found) if a[0].isupper() and b[0].isupper()]
 
 
 def _opening_pair(text: str) -> str:

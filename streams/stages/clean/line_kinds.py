@@ -49,6 +49,7 @@ _ENGAGED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
+_POSTED = re.compile(r"^\W*[\w .'’-]{2,60}\(@\w{2,}\)")
 _HANDLE = re.compile(r"^@\w{2,}\b")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
@@ -93,7 +94,7 @@ def _labelled(look: Look) -> LineKind | None:
         return "comments"
     if _LEAVE.match(look.text):
         return "comments" if look.count <= 5 else "site"
-    if look.count <= 6 and words.is_in("crumbs", bare.split(":")[0]) and not look.stop == ".":
+    if look.count <= 6 and words.is_in("crumbs", bare.split(":")[0]) and look.stop != ".":
         return "crumb"
     if look.count <= 6 and words.is_in("labels", bare):
         return "label"
@@ -113,9 +114,16 @@ def _outside(look: Look) -> LineKind | None:
         return "promo"
     if _SELF.search(look.text[:160]) and look.count <= 60:
         return "note"
+    if _POSTED.search(look.text) and look.count <= 20:
+        return "site"
     if (_ENGAGED.search(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
         return "site"
     return "site" if look.count <= 70 and _talks_to_reader(look) else None
+
+
+def is_signature(look: Look) -> bool:
+    """Is it the signature under a post from elsewhere: `- Name (@handle) 3 May`?"""
+    return bool(_POSTED.search(look.text))
 
 
 def _talks_to_reader(look: Look) -> bool:
@@ -153,7 +161,7 @@ def _names_source(inside: str) -> bool:
     """Is it what stands in brackets behind a caption: an agency, a photographer, "file photo"?"""
     if _has_credit(inside):
         return True
-    names = [word for word in re.findall(r"[^\W\d_][\w.'’]*", inside)]
+    names = re.findall(r"[^\W\d_][\w.'’]*", inside)
     lower = sum(1 for name in names if name[0].islower() and name not in ("of", "the", "via", "by", "for", "and", "de"))
     return (
         bool(names)
@@ -197,6 +205,8 @@ def _navigating(look: Look) -> LineKind | None:
         home = words.is_in("crumb_homes", words.bare(parts[0]))
         if home or (len(parts) >= 3 and not look.stop):
             return "crumb"
+    if re.search(r"\S\s{4,}\S", look.text) and not look.stop:
+        return "menu"
     cells = [cell for cell in _MENU.split(look.text) if cell.strip()]
     if len(cells) >= 3 and all(len(cell.split()) <= 5 for cell in cells):
         return "menu"

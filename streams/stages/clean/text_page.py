@@ -1,6 +1,7 @@
 """Read a page of plain text into elements: a line each, soft-wrapped lines joined again."""
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ def _wrap_width(lines: list[_Line]) -> int:
     """
     going_on = [
         len(line.content.text) + line.indent
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if not following.gap and line.content.text[-1] not in ".!?:|" and following.content.text[0].islower()
     ]
     fitting = sorted(length for length in going_on if length in WRAP)
@@ -88,7 +89,14 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
         return False
     if _FURNITURE.match(text) or _FURNITURE.match(next_text) or _NUMBERED.match(next_text) or len(text) > width + 8:
         return False
-    if line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) <= width:
+    fits = line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) <= width
+    # Pages wrapped by hand are ragged: a sentence that goes on in small letters goes on.
+    ragged = (
+        len(text) > 0.6 * width
+        and text[-1] not in ".!?:"
+        and not (next_text[0].isupper() or not next_text[0].isalnum())
+    )
+    if fits and not ragged:
         return False
     return not _stands_alone(following)
 

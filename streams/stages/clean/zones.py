@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.element import Element
-from streams.stages.clean.line_kinds import LineKind
+from streams.stages.clean.line_kinds import LineKind, is_signature
 from streams.stages.clean.look import SPEAKER, Look
 
 BRIEF = 32
@@ -82,7 +83,7 @@ def _goes_on_below(lines: list[Line], at: int) -> bool:
 
 def _group_names(lines: list[Line]) -> None:
     """The line under `Categories` names the section; it is no headline."""
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         alone = len(line.look.text.split()) <= 2
         if (
             line.kind == "crumb"
@@ -95,7 +96,7 @@ def _group_names(lines: list[Line]) -> None:
 
 def _doubled_captions(lines: list[Line]) -> None:
     """A line printed twice in a row is the caption of a picture with its alternative text."""
-    for number, (line, below) in enumerate(zip(lines, lines[1:], strict=False)):
+    for number, (line, below) in enumerate(pairwise(lines)):
         same = (
             bool(line.look.key)
             and line.look.key == below.look.key
@@ -136,7 +137,18 @@ def is_spaced(lines: Sequence[Line]) -> bool:
 
 
 def _boxes(lines: list[Line], spaced: bool) -> None:
-    """What stands directly under an advertiser's label, or in one cluster with lines about the site, is of that box."""
+    """What stands directly under an advertiser's label, or in one cluster with lines about the site, is of that box.
+
+    So is what stands directly above the signature of a post from elsewhere.
+    """
+    for line, below in pairwise(lines):
+        if (
+            below.kind == "site"
+            and below.element.gap == 0
+            and is_signature(below.look)
+            and line.look.count <= 2 * BRIEF
+        ):
+            line.kind = "site"
     box = False
     for line in lines:
         if line.element.gap or not spaced:

@@ -1,6 +1,7 @@
 """When the stories of a page were published, as intervals with their basis."""
 
 from datetime import date
+from itertools import pairwise
 
 from schemas import CleanArticle, Span
 from streams.stages.lexicon import Lexicon
@@ -44,7 +45,7 @@ def _ordered(stories: list[Story], own: list[Publication]) -> list[Publication]:
     """Bound the open ones by their neighbours, where the page is a list of stories that runs from the newest down."""
     days = [span.day for span, _ in own]
     known = [day for day in days if day]
-    falling = all(a >= b for a, b in zip(known, known[1:], strict=False))
+    falling = all(a >= b for a, b in pairwise(known))
     listed = len(stories) > 2 and all(story.listed for story in stories[1:])
     if not falling or not (listed or (len(set(known)) >= 2 and len(known) >= 3)):
         return own
@@ -63,7 +64,7 @@ def _ordered(stories: list[Story], own: list[Publication]) -> list[Publication]:
 
 def _bounded(publication: Publication, first: date | None, last: date | None) -> Publication:
     """The interval cut to the bounds; as it was where they contradict it or it is a day already."""
-    span, basis = publication
+    span = publication[0]
     start = max((day for day in (span.start, first) if day), default=None)
     end = min((day for day in (span.end, last) if day), default=None)
     if span.day or (start, end) == (span.start, span.end) or (start and end and start > end):
