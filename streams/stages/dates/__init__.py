@@ -6,7 +6,8 @@ for found in find_dates("hit on Tuesday, two days after the strike of Oct. 17"):
 
 from streams.stages.dates.grammar import Expression, find_dates
 from streams.stages.dates.published import publication_line
-from streams.stages.dates.when import Calendar, Offset, Period, Range, Weekday, When, resolve
+from streams.stages.dates.resolving import resolve
+from streams.stages.dates.when import Calendar, Offset, Period, Range, Weekday, When
 
 __all__ = [
     "Calendar",

@@ -4,7 +4,8 @@ import re
 
 from schemas.common import Span
 from streams.stages.dates.grammar import find_dates
-from streams.stages.dates.when import Calendar, resolve
+from streams.stages.dates.resolving import resolve
+from streams.stages.dates.when import Calendar
 
 _CHANGED = re.compile(r"\b(?:updated|modified|last update|revised|edited)\b[^|·\n]{0,12}$", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ class Place:
     """A place of the gazetteer.
 
     `within` names the places it lies in, directly; `hosts` the target that is based there. `spellings` are names that
-    are people's as well: they count only where they do not stand in a longer name ("Badr", "Ahmad Dunia").
+    are people's as well: they count only where they do not stand in a longer name ("Karam Tikrit").
     """
 
     id: str

@@ -7,97 +7,21 @@ A word may give several tokens on the same place: "Iraq" is a place and a state 
 a weapon. Tokens are ordered by start, then by length (longest first), then by type.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal, NamedTuple
 
 from schemas.common import Span
 from streams.stages.dates import Expression, find_dates, resolve
 from streams.stages.lexicon import Lexicon
 from streams.stages.lexicon.matcher import Match
-from streams.stages.lexicon.wordlists import word_list
-from streams.stages.tag.numbers import Number, find_numbers
+from streams.stages.tag.composed import composed
+from streams.stages.tag.numbers import find_numbers
+from streams.stages.tag.place_names import in_compound, in_longer_name
+from streams.stages.tag.tokens import Token, TokenType
 
-TokenType = Literal[
-    "place",
-    "group",
-    "target",
-    "weapon",
-    "defence",
-    "fire",
-    "intercept",
-    "casualty",
-    "campaign",
-    "date",
-    "number",
-    "negation",
-    "hypothetical",
-    "cumulative",
-    "claim",
-    "report",
-    "retaliation",
-    "drill",
-    "generic",
-    "figurative",
-    "occasion",
-    "force",
-    "quality",
-    "diplomatic",
-    "striker",
-    "vessel",
-    "role",
-]
-"""What the types and their flags mean; the words stand in lexicon/words.yaml and its neighbours.
+__all__ = ["Token", "TokenType", "find_spans", "inside", "of_type"]
 
-- place, group, target: id of the lexicon. A group has the flag `demonym` for "Iraqi", "Kyiv"; a target `composed` where
-  it was put together from a nationality and a noun ("American and other foreign soldiers").
-- weapon: the id is the class (schemas.common.Weapon); flags munition ("rockets", counted in pieces), plural.
-- defence: air defences and aircraft by name, never the weapon of an attack.
-- fire: attack words; flags noun, plural, verb, base, s, past, ing, and by kind effect ("hit", "damaged"), launch
-  ("fired"), aim ("targeted"), boarding, abduction, vague ("incident"), passive ("came under fire").
-- casualty: id killed, injured, casualty or unharmed. cumulative: since, total, raise. occasion: times, once.
-- campaign: a named war or wave; `span` is its first day.
-- force, diplomatic: nouns for the military ("troops", "base") and embassies; quality: what may stand before them.
-- striker: nouns for who attacks. vessel: ship types. role: what a person is.
-"""
-
-
-class Token(NamedTuple):
-    """A typed span of a text. `start` and `end` count characters of that text, end excluded.
-
-    `number` is set on numbers and `when` on dates, with `span` its interval where the publication date gives one.
-    """
-
-    type: str
-    id: str
-    start: int
-    end: int
-    text: str
-    flags: frozenset[str] = frozenset()
-    number: Number | None = None
-    when: Expression | None = None
-    span: Span | None = None
-
-    def has(self, flag: str) -> bool:
-        """Is the token marked so?"""
-        return flag in self.flags
-
-
-_COMPOUND = re.compile(r"[-‐‑](?=[a-z])")
-_JOINT = re.compile(r"^['’]s?|[\s‐‑–-]+")
-_NAME_BEFORE = re.compile(r"\b([A-ZÀ-Þ][\w'’.-]*|bin|abu) (?:(?:al|el)[- ])?$")
-_SPEECH_BEHIND = re.compile(r",? (\w+)")
-_NAME_BEHIND = re.compile(r" ([A-ZÀ-Þ][\w'’-]*|(?:al|el|bin)[- ][A-Z]\w*)")
-_LISTS = word_list("name_neighbours")
-_OPENERS, _CLOSERS = frozenset(_LISTS["before"]), frozenset(_LISTS["behind"])
-_PREPOSITIONS = frozenset(_LISTS["place_prepositions"])
-_SPEECH = frozenset(_LISTS["speech"])
 _NONE: frozenset[str] = frozenset()
-_BESIDE = frozenset({"target", "vessel", "striker", "fire", "weapon", "place", "drill", "role"})
-"""Types that may stand on the same words as a noun for the military ("destroyer", "base", "training")."""
-_FORCES = frozenset(("forces", "troops", "soldiers", "military", "army"))
-_US = frozenset({"united-states", "us-forces", "coalition"})
 
 
 def find_spans(
@@ -109,7 +33,7 @@ def find_spans(
     """
     matches = lexicon.find(text)
     tokens = list(_words(text, matches, lexicon))
-    tokens += _composed(text, tokens)
+    tokens += composed(text, tokens)
     dates = find_dates(text)
     campaigns = [token for token in tokens if token.type == "campaign"]
     tokens += [_date(text, found, published or Span(), anchor, campaigns) for found in dates]
@@ -134,8 +58,8 @@ def _order(token: Token) -> tuple[int, int, str, str]:
 def _words(text: str, matches: list[Match], lexicon: Lexicon) -> Iterator[Token]:
     for start, end, terms in matches:
         words = text[start:end]
-        terms = tuple(term for term in terms if "weak" not in term.flags or not _in_longer_name(text, start, end))
-        if _COMPOUND.match(text, end):  # "Liberia-flagged", "Gaza-bound": nothing happened there
+        terms = tuple(term for term in terms if "weak" not in term.flags or not in_longer_name(text, start, end))
+        if in_compound(text, end):
             terms = tuple(term for term in terms if term.type != "place")
         merged: dict[tuple[str, str], frozenset[str]] = {}
         for term in terms:
@@ -149,18 +73,6 @@ def _words(text: str, matches: list[Match], lexicon: Lexicon) -> Iterator[Token]
 def _beginning(lexicon: Lexicon, campaign_id: str) -> Span:
     start = next(campaign.start for campaign in lexicon.campaigns if campaign.id == campaign_id)
     return Span(start=start, end=start)
-
-
-def _in_longer_name(text: str, start: int, end: int) -> bool:
-    """Do the words stand beside another word with a capital ("Nawres Hamid", "Maan al-Jubouri"), or speak?"""
-    before, behind = _NAME_BEFORE.search(text, max(0, start - 24), start), _NAME_BEHIND.match(text, end)
-    if (before and before[1].lower() not in _OPENERS) or (behind and behind[1].lower() not in _CLOSERS):
-        return True
-    verb = _SPEECH_BEHIND.match(text, end)
-    if verb is None or verb[1].lower() not in _SPEECH:
-        return False
-    words = text[max(0, start - 12) : start].split()
-    return not words or words[-1].lower() not in _PREPOSITIONS
 
 
 def _date(text: str, found: Expression, published: Span, anchor: date | None, campaigns: list[Token]) -> Token:
@@ -180,47 +92,15 @@ def _numbers(text: str, dates: Iterable[Expression], tokens: list[Token]) -> Ite
             yield Token("number", str(number.value), number.start, number.end, shown, flags, number)
 
 
-def _composed(text: str, tokens: list[Token]) -> list[Token]:
-    """Targets put together from a name and a noun: "American and other foreign soldiers", "US-run base"."""
-    made = []
-    for index, token in enumerate(tokens):
-        if token.type == "group" and token.id in _US:
-            last = _force_after(text, tokens, index)
-            if last is not None:
-                identity = "us-diplomats" if last.type == "diplomatic" else "us-forces"
-                words = text[token.start : last.end]
-                made.append(Token("target", identity, token.start, last.end, words, last.flags | {"composed"}))
-    return made
-
-
-def _force_after(text: str, tokens: list[Token], index: int) -> Token | None:
-    """The noun for the military that a nationality belongs to, up to three words behind it."""
-    end = tokens[index].end
-    best: Token | None = None
-    for token in tokens[index + 1 :]:
-        if token.start < end or (token.type in _BESIDE and token.start > end):
-            continue
-        gap = _JOINT.sub("", text[end : token.start])
-        if not gap and not best and token.type == "group" and token.text.split()[-1].lower() in _FORCES:
-            best = token  # "US and Iraqi forces", where "Iraqi forces" is a name too
-            break
-        if gap or (best and token.type == "group") or token.type not in ("force", "quality", "diplomatic", "group"):
-            break
-        if token.type in ("force", "diplomatic"):
-            best = token
-        end = token.end
-    return best
-
-
 def _without_shadowed(tokens: list[Token]) -> list[Token]:
     """Leave out qualities that served only to put targets together, and classes that a composed target speaks for."""
-    composed = [(token.start, token.end) for token in tokens if "composed" in token.flags]
+    whole = [(token.start, token.end) for token in tokens if "composed" in token.flags]
     return [
         token
         for token in tokens
         if not (
             token.type == "target"
             and "composed" not in token.flags
-            and any(start <= token.start and token.end <= end for start, end in composed)
+            and any(start <= token.start and token.end <= end for start, end in whole)
         )
     ]
