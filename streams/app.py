@@ -1,5 +1,6 @@
 """create_app(settings): the one place where the parts are joined."""
 
+import logging
 from collections.abc import Awaitable
 from typing import Any
 
@@ -15,6 +16,8 @@ from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
 from streams.topics import TOPICS, topic_name
+
+log = logging.getLogger(__name__)
 
 FACTS = "tally-facts"
 
@@ -132,6 +135,9 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             parts.metrics.ready.set(1)
+            log.info(
+                "ready: %d partitions, %d groups of targets", len(app.consumer.assignment()), len(parts.state.held)
+            )
         except Exception as error:
             end_process("recovery", error)
 

@@ -4,6 +4,7 @@ import logging
 import sys
 
 import typer
+from aiokafka.errors import KafkaError
 
 from streams.broker import BrokerFailed, KafkaUnavailable
 from streams.commands.live import push, up, watch
@@ -35,6 +36,9 @@ def main() -> None:
     except ConfigError as error:
         print(f"tallywire: {error}", file=sys.stderr)
         sys.exit(2)
+    except KafkaError as error:
+        print(f"tallywire: Kafka: {error}", file=sys.stderr)
+        sys.exit(1)
     except (BrokerFailed, KafkaUnavailable, WorkerFailed, TimeoutError) as error:
         print(f"tallywire: {error}", file=sys.stderr)
         sys.exit(1)

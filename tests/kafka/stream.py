@@ -2,9 +2,11 @@
 
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -75,6 +77,14 @@ class Stream:
         """SIGTERM; the exit code."""
         self.workers[name].send_signal(signal.SIGTERM)
         return self.workers.pop(name).wait(30)
+
+    def metrics(self, name: str) -> dict[str, float]:
+        """The samples on a worker's /metrics."""
+        log = (self.settings.data_dir / name / "worker.log").read_text()
+        address = re.findall(r"metrics on (http://\S+)", log)[-1]
+        with urllib.request.urlopen(address, timeout=5) as page:
+            lines = page.read().decode().splitlines()
+        return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
 
     async def push(self, articles: Iterable[RawArticle]) -> None:
         account = await push(articles, self.settings, lambda _: None)
