@@ -23,16 +23,20 @@ class Where:
 
 @dataclass(slots=True)
 class When:
-    """The days of an event, and how they are known. Open ends are None."""
+    """The days of an event, and how they are known. Open ends are None.
+
+    `name` is a day that is told but cannot be placed ("Tuesday" in a story without a publication date).
+    """
 
     start: date | None = None
     end: date | None = None
     basis: str = "none"
+    name: str = ""
 
     @property
     def known(self) -> bool:
-        """Is there more than an upper bound?"""
-        return self.start is not None
+        """Is a day told, placed or not?"""
+        return self.start is not None or bool(self.name)
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ class Draft:
         more = dict.fromkeys(passage.quote(start, end) for passage, start, end in self.quotes)
         return Attack(
             date=day,
-            date_basis=cast(Basis, when.basis if when.basis in _BASES else "none"),
+            date_basis=cast(Basis, when.basis if when.basis in _BASES and when.start else "none"),
             place=PlaceRef(id=self.where.id, name=self.where.name) if self.where else None,
             country=self.country if not self.where or not self.where.country else self.where.country,
             countries=self.countries,

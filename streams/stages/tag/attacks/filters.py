@@ -78,6 +78,14 @@ def _negated(view: View, forces: list[Force]) -> bool:
 
 def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> bool:
     own = state.own(anchor.target)
+    for unit in view.units("casualty"):
+        killing = unit.text.lower() in ("killing", "killed", "kills")
+        if (
+            killing
+            and is_own(owner_of(view, unit), anchor.target, own, lexicon)
+            and view.low(unit.last) in ("of", "a", "the")
+        ):
+            return True
     for force in forces:
         if force.unit.type == "intercept":
             continue

@@ -93,7 +93,7 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
         return [], [Refused(view, OWN_STRIKE)]
     drafts = [_draft(view, forces, anchor, anchors, lexicon, state, number) for anchor in anchors]
     if len(anchors) > 1:
-        _share_weapons(drafts, anchors, view)
+        _share(drafts, anchors, view)
     drafts = _by_day(drafts, view, state)
     if reason := objection(drafts[0], view, forces, lexicon):
         return [], [Refused(view, reason)]
@@ -108,15 +108,17 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     return drafts, []
 
 
-def _share_weapons(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
+def _share(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
     """ "Two rockets at X and a drone at Y": what stands between two places belongs to the second."""
-    for index in range(1, len(anchors)):
-        between = [u for u in view.units("weapon") if anchors[index - 1].last <= u.first < anchors[index].first]
-        before = [u for u in view.units("weapon") if u.first < anchors[index - 1].last]
-        if between and before:
-            drafts[index].weapons = list(dict.fromkeys(unit.id for unit in between))
-            if index == 1:
-                drafts[0].weapons = list(dict.fromkeys(unit.id for unit in before))
+    starts = [view.first, *(anchor.last for anchor in anchors[:-1])]
+    parts = [View(view.line, *pair) for pair in zip(starts, (anchor.last for anchor in anchors), strict=True)]
+    if not all(strikes(part) for part in parts):
+        return
+    for draft, part in zip(drafts, parts, strict=True):
+        forces = forces_of(part)
+        count = count_of(part, forces)
+        draft.weapons = weapons_of(part, forces)
+        draft.count, draft.counted, draft.munitions = count.attacks, count.told, count.munitions
 
 
 def _is_force(anchor: Anchor, forces: list[Force]) -> bool:
@@ -186,7 +188,7 @@ def _by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
     before = state.when
     for day in days:
         state.when = when = resolved(day, view.line, state)
-        if when.known and when.start not in [draft.when.start for draft in found]:
+        if when.known and (when.start, when.name) not in [(draft.when.start, draft.when.name) for draft in found]:
             found.append(replace(drafts[0], when=when, count=1, weapons=list(drafts[0].weapons), quotes=[]))
     state.when = before
     return found if len(found) > 1 else drafts

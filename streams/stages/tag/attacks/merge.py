@@ -80,7 +80,9 @@ def _countries_clash(new: Draft, old: Draft) -> bool:
 
 
 def _days_clash(new: Draft, old: Draft) -> bool:
-    if not (new.when.known and old.when.known and new.when.end and old.when.end):
+    if new.when.name and old.when.name:
+        return new.when.name != old.when.name
+    if not (new.when.start and old.when.start and new.when.end and old.when.end):
         return False
     if "reported" in (new.when.basis, old.when.basis) and new.when.basis != old.when.basis:
         return _told_late(new, old)

@@ -36,13 +36,15 @@ def _aimed(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Ancho
     """An attack "on" something is on that; what else stands in the clause is not struck."""
     if any(force.voice != "noun" and force.unit.type != "intercept" for force in forces):
         return anchors
+    aimed, found = False, []
     for force in forces:
         at = force.unit.last
         if view.low(at) in ("on", "against") and force.voice == "noun" and not _is_day(view, at + 1):
             stop = next((index for index in range(at, view.last) if view.low(index) in (",", ";", "—")), view.last)
-            struck = [anchor for anchor in anchors if at < anchor.first <= min(at + 7, stop)]
-            return struck or [anchor for anchor in anchors if anchor.explicit and anchor.place and anchor.first > at]
-    return anchors
+            struck = [anchor for anchor in anchors if at < anchor.first <= min(at + 12, stop)]
+            aimed = True
+            found += struck or [anchor for anchor in anchors if anchor.explicit and anchor.place and anchor.first > at]
+    return [anchor for anchor in anchors if anchor in found] if aimed else anchors
 
 
 def _is_day(view: View, at: int) -> bool:

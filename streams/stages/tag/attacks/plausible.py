@@ -16,6 +16,8 @@ MOST = 10
 def dated(draft: Draft) -> bool:
     """Has the event a day of its own, told with it?"""
     when = draft.when
+    if when.basis in OWN and when.name:
+        return True
     return when.basis in OWN and bool(when.start and when.end) and (when.end - when.start).days < _LONG  # type: ignore[operator]
 
 
@@ -56,6 +58,8 @@ def _plural(view: View, forces: list[Force]) -> bool:
     nouns = [force for force in forces if force.voice == "noun" and not force.weak]
     verbs = [force for force in forces if force.voice != "noun" and force.unit.type != "intercept"]
     if nouns and not verbs:
+        on = [force for force in nouns if view.low(force.unit.last) in ("on", "against", "targeting", "aimed")]
+        nouns = on or nouns
         return all("plural" in force.unit.flags or force.unit.text.lower().endswith("s") for force in nouns[:1])
     weapons = [unit for unit in view.units("weapon") if "munition" in unit.flags]
     if not nouns and not weapons and view.units("number"):

@@ -14,7 +14,15 @@ def striker_of(view: View, force: Force) -> Unit | None:
         return _after_by(view, force.unit.last, 10)
     if force.voice == "active":
         return _subject(view, force.first)
-    return _modifier(view, force.first) or _after_by(view, force.unit.last, 14)
+    return _modifier(view, force.first) or _after_by(view, force.unit.last, 14) or _carried_out(view, force.first)
+
+
+def _carried_out(view: View, at: int) -> Unit | None:
+    """ "X conducted several strikes": the subject of a verb that only says that it was done."""
+    for cue in view.cues("light_verb"):
+        if 0 <= at - cue.last <= 4 and "by" not in [view.low(index) for index in range(cue.last, at)]:
+            return _subject(view, cue.first)
+    return None
 
 
 def owner_of(view: View, unit: Unit) -> Unit | None:

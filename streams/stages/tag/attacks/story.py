@@ -174,7 +174,10 @@ class _Story:
     def _share_nothing(self, day: Draft) -> None:
         """ "Three attacks on Monday, none of which hurt anybody": it holds for each of them."""
         for draft in self.drafts:
-            if draft.statement == "event" and draft.when.start == day.when.start:
+            if draft.statement == "event" and (draft.when.start, draft.when.name) == (
+                day.when.start,
+                day.when.name,
+            ):
                 draft.killed = 0 if draft.killed is None and day.killed == 0 else draft.killed
                 draft.injured = 0 if draft.injured is None and day.injured == 0 else draft.injured
 
@@ -183,7 +186,7 @@ class _Story:
             draft
             for draft in self.drafts
             if draft.statement == "event" and draft.target == day.target
-            and (not draft.when.known or (draft.when.start == day.when.start and draft.when.end == day.when.end))
+            and (not draft.when.known or (draft.when.start, draft.when.name) == (day.when.start, day.when.name))
         ]  # fmt: skip
         return sum(draft.count for draft in singles) >= day.count
 

@@ -19,7 +19,7 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
         if chosen and (when := resolved(chosen, view.line, state)).known:
             return when
     if state.when.known and _carries(view, anchor, state):
-        return When(state.when.start, state.when.end, "carried")
+        return When(state.when.start, state.when.end, "carried", state.when.name)
     return reported_on(view.line)
 
 
@@ -47,7 +47,12 @@ def resolved(day: Day, line: Line, state: State) -> When:
     base = When(before[-1].start, before[-1].end) if before else state.when
     if base.known and (found := in_context(day, base.start, base.end)):
         return When(*found, "relative")
-    return When()
+    return When(None, None, day.basis, _name(day.text))
+
+
+def _name(text: str) -> str:
+    words = text.lower().split()
+    return next((word for word in words if word.endswith("day") and word != "day"), " ".join(words))
 
 
 def _looks_back(view: View, anchor: Anchor, points: list[int]) -> Day | None:
