@@ -22,9 +22,18 @@ _KINDS: dict[LineKind, BlockKind] = {
     "crumb": "breadcrumb",
     "slug": "breadcrumb",
 }
-_REGIONS: dict[str, LineKind] = {"widget": "site", "comments": "comments", "caption": "caption", "byline": "byline", "promo": "promo",
-                                 "breadcrumb": "crumb", "note": "note", "pull": "promo", "kicker": "site",
-                                 "pagetitle": "site"}  # fmt: skip
+_REGIONS: dict[str, LineKind] = {
+    "widget": "site",
+    "comments": "comments",
+    "caption": "caption",
+    "byline": "byline",
+    "promo": "promo",
+    "breadcrumb": "crumb",
+    "note": "note",
+    "pull": "promo",
+    "kicker": "site",
+    "pagetitle": "site",
+}
 
 
 def classify(elements: list[Element]) -> list[BlockKind]:
@@ -37,13 +46,16 @@ def classify(elements: list[Element]) -> list[BlockKind]:
         [line.kind == "prose" and not line.zone for line in lines],
         [line.kind in ("crumb", "slug", "rule") or line.element.heading in (1, 2) for line in lines],
     )
-    standfirsts = {at for at, holder in enumerate(repeats) if holder >= 0 and lines[at].kind in ("prose", "headline", "promo")
-                   and not lines[at].element.heading}  # fmt: skip
+    standfirsts = {at for at, holder in enumerate(repeats) if holder >= 0 and _may_repeat(lines[at])}
     for at in standfirsts:
         lines[at].kind = "note"
     titles = find_titles(lines)
     _author_notes(lines)
     return [_kind(line, titles[at], at in standfirsts, repeats[at] > at) for at, line in enumerate(lines)]
+
+
+def _may_repeat(line: Line) -> bool:
+    return line.kind in ("prose", "headline", "promo") and not line.element.heading
 
 
 def _line(element: Element) -> Line:

@@ -12,11 +12,17 @@ from streams.stages.clean.repair import Text, TextBuilder
 from streams.stages.clean.words import key
 
 _SPACE = re.compile(r"\s+")
+_CELLS = {"td", "th"}
 _CLOSED_BY = {
-    "li": {"li"}, "p": {"p"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
-    "option": {"option"}, "body": {"head"},
-}  # fmt: skip
-_CLOSES_P = frozenset({"div", "p", "ul", "ol", "table", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "hr", "aside", "footer", "header", "main", "nav", "form", "pre"})  # fmt: skip
+    "li": {"li"},
+    "p": {"p"},
+    "tr": {"tr", *_CELLS},
+    "td": _CELLS,
+    "th": _CELLS,
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "body": {"head"},
+}
 _SCOPES = frozenset({"table", "ul", "ol", "dl", "div", "section", "article", "blockquote", "figure", "aside"})
 _DEEPEST = 2_000
 
@@ -37,7 +43,7 @@ class _Reader:
     claims: list[int] = field(default_factory=list)
     hiding: set[str] = field(default_factory=set)
     builder: TextBuilder | None = None
-    shown: Around = Around()
+    shown: Around = field(default_factory=Around)
     linked: int = 0
     length: int = 0
     article: int = 0
@@ -116,7 +122,7 @@ def _close(reader: _Reader, name: str) -> None:
 
 def _imply_ends(reader: _Reader, name: str) -> None:
     """HTML lets `</li>`, `</p>`, `</td>` be left out: the next one closes them."""
-    closed = _CLOSED_BY.get(name, set()) | ({"p"} if name in _CLOSES_P else set())
+    closed = _CLOSED_BY.get(name, set()) | ({"p"} if name in knowledge()["closes_p"] else set())
     if not closed:
         return
     for depth in range(len(reader.stack) - 1, max(len(reader.stack) - 12, -1), -1):

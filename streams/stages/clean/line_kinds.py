@@ -20,11 +20,13 @@ _HEADER = re.compile(
     r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE
 )
 _PAGES = re.compile(
-    r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$|^\W*(?:page )\d+\W*$",
+    r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$"
+    r"|^\W*(?:page )\d+\W*$",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved|tous droits réservés|reproduction prohibited",
+    r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved"
+    r"|tous droits réservés|reproduction prohibited",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s|(?<=[A-Z]{2})\s?[-–—]\s?)\s*(?=\S)")
@@ -32,20 +34,26 @@ _MENU = re.compile(r"\s+[|·•›»>/]\s+|\s*[|·•›»]\s*|\s{2,}|\t")
 _CRUMB = re.compile(r"\s*(?:›|»|>|::|→)\s*|\s+/\s+")
 _SLUG = re.compile(r"^(?:\d{2,4}\s+)?[A-Z]{2,}(?:[-/][A-Z0-9]+)+/?(?:\s.{0,60})?$|^[A-Z]{2,}/(?:\s.{0,60})?$")
 _COMMENTS = re.compile(
-    r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?|replies|discussion)\s*[(\[:]\s*\d",
+    r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?"
+    r"|replies|discussion)\s*[(\[:]\s*\d",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(r"^\W*leave a (?:comment|reply)\b", re.IGNORECASE)
 _SELF = re.compile(
-    r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog|liveblog|headline|dispatch|item)\b.{0,40}"
-    r"\b(?:was|were|has been|have been|is|said|misstated|first appeared|originally|will be)\b", re.IGNORECASE)  # fmt: skip
+    r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog"
+    r"|liveblog|headline|dispatch|item)\b.{0,40}"
+    r"\b(?:was|were|has been|have been|is|said|misstated|first appeared|originally"
+    r"|will be)\b", re.IGNORECASE)  # fmt: skip
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\W*$")
 _CREDIT = re.compile(
-    r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy|photograph)\s*(?:by|of|:|credit|courtesy|source|/|—|\|)"
-    r"|(?:©|crown copyright)\s*(?!\d{4})\S|^\W*(?:file|photo|image|picture|video)\s*(?:-|–|—|:|photo)|\bhandout\b|\bfile (?:photo|picture|image)\b"
+    r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy"
+    r"|photograph)\s*(?:by|of|:|credit|courtesy|source|/|—|\|)"
+    r"|(?:©|crown copyright)\s*(?!\d{4})\S|^\W*(?:file|photo|image|picture|video)\s*(?:-|–|—|:|photo)"
+    r"|\bhandout\b|\bfile (?:photo|picture|image)\b"
     r"|\b(?:AP|AFP|Reuters|EPA|Getty)(?: photo)?,? file\W*$|\bcourtesy of\b", re.IGNORECASE)  # fmt: skip
 _ENGAGED = re.compile(
-    r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
+    r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
+    r"|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
@@ -181,7 +189,8 @@ def _signed(look: Look) -> LineKind | None:
         return None
     dated = DATED.search(look.text)
     named = re.match(
-        r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))",
+        r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b"
+        r"|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))",
         look.text,
         re.IGNORECASE,
     )

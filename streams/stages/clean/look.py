@@ -7,28 +7,34 @@ from streams.stages.clean import words
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
+    r"|nov(?:ember)?|dec(?:ember)?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre)"
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 DATED = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]{MONTH}\.?,?[\s-]\d{{2,4}}|{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{6}}z\s{MONTH}\s\d{{2}}|{_DAY},?\s{MONTH}\.?\s\d{{1,2}}"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{6}}z\s{MONTH}\s\d{{2}}"
+    rf"|{_DAY},?\s{MONTH}\.?\s\d{{1,2}}"
     rf"|{_DAY},?\s\d{{1,2}}\s{MONTH})(?!\d)",
     re.IGNORECASE,
 )
 _CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 STAMP = re.compile(
-    rf"^\W*(?:(?:updated|posted|published|last updated)\s+)?(?:(?:\d+|an?)\s*(?:h|m|d|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?)\s*ago"
-    rf"|yesterday|today|just now|{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH}\.?|\d+\s*-?min(?:ute)?s?(?:\s(?:read|listen|watch))?)?"
+    rf"^\W*(?:(?:updated|posted|published|last updated)\s+)?(?:(?:\d+|an?)\s*(?:h|m|d|hrs?|hours?|mins?"
+    rf"|minutes?|days?|weeks?|months?|years?)\s*ago"
+    rf"|yesterday|today|just now|{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH}\.?"
+    rf"|\d+\s*-?min(?:ute)?s?(?:\s(?:read|listen|watch))?)?"
     rf"\W*(?:{_CLOCK})?\W*(?:\(?(?:gmt|utc|est|edt|cet|cest|eet|eest|bst|local time)(?:[+-]\d+)?\)?)?\W*$",
     re.IGNORECASE,
 )
 DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}|[A-Z][\w'’\-]+(?:,? [A-Z][\w'’.\-]*){0,3}, [A-Z][a-z]{2,8}\.? \d{1,2})"
+    r"^(?:[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}"
+    r"|[A-Z][\w'’\-]+(?:,? [A-Z][\w'’.\-]*){0,3}, [A-Z][a-z]{2,8}\.? \d{1,2})"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^()]{2,40}\)\s*)?[-–—:]{1,2}\s"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$"
+    r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr"
+    r"|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
 _TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
 _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")

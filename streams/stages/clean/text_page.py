@@ -1,9 +1,9 @@
 """Read a page of plain text into elements: a line each, soft-wrapped lines joined again."""
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.element import Element

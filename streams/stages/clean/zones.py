@@ -15,8 +15,6 @@ BRIEF = 32
 
 _BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
-_BOX_LABELS = frozenset({"advertisement", "advertisements", "ad", "ads", "sponsored", "sponsor", "pinned", "poll", "quiz", "advertorial",
-                         "promoted", "paid post", "paid content", "partner content", "sponsored content"})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -153,7 +151,7 @@ def _boxes(lines: list[Line], spaced: bool) -> None:
     for line in lines:
         if line.element.gap or not spaced:
             box = False
-        if line.kind == "label" and words.bare(line.look.text) in _BOX_LABELS:
+        if line.kind == "label" and words.is_in("boxes", words.bare(line.look.text)):
             box = True
         elif box and line.kind in ("prose", "headline") and line.look.count <= 2 * BRIEF:
             line.kind = "site"
@@ -162,7 +160,7 @@ def _boxes(lines: list[Line], spaced: bool) -> None:
 
 
 def _teasers(lines: list[Line], spaced: bool) -> None:
-    """Headline and one summary, headline and one summary: links to other stories, where at least two follow each other."""
+    """Headline and summary, headline and summary: links to other stories, where at least two follow each other."""
     starts = [n for n in range(len(lines) - 1) if _is_teaser(lines, n, spaced)]
     for number, start in enumerate(starts):
         near = (number > 0 and start - starts[number - 1] <= 4) or (
@@ -204,7 +202,7 @@ def _lists(lines: list[Line]) -> None:
             zone = "comments"
         elif line.kind in ("crumb", "slug"):
             zone = ""
-        elif line.kind == "label" and words.bare(line.look.text) not in _BOX_LABELS:
+        elif line.kind == "label" and not words.is_in("boxes", words.bare(line.look.text)):
             zone = zone or "list"
         elif zone == "list" and (_begins(lines, number) or (line.kind == "prose" and _resumes(lines, number))):
             zone = ""
@@ -225,5 +223,5 @@ def _resumes(lines: list[Line], at: int) -> bool:
         return False
     below = [line.kind for line in lines[at + 1 : at + 3]]
     return (
-        lines[at].look.count > BRIEF or "prose" in below[:1] or lines[at].element.gap > 0 and below.count("prose") > 0
+        lines[at].look.count > BRIEF or "prose" in below[:1] or (lines[at].element.gap > 0 and below.count("prose") > 0)
     )

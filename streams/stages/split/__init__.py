@@ -10,7 +10,7 @@ __all__ = ["split"]
 
 
 def split(page: CleanArticle, lexicon: Lexicon) -> tuple[Article, ...]:
-    """The stories of a page in its order, a story that it prints twice once. None where it has only links to stories."""
+    """The stories of a page in its order, each once. None where it has only links to stories."""
     stories = cut(page.blocks)
     dates = publications(page, stories, lexicon)
     articles: dict[str, Article] = {}

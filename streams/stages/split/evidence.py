@@ -16,7 +16,8 @@ _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _DATELINE = re.compile(r"^.{3,80}?\s?(?:[-–—]{1,2}|:)\s")
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|until|till|by|before|deadline|scheduled|due|expected|expects|plan(?:s|ned)?|set|next|upcoming|forthcoming|ahead|future|aims?|could|may|if)\b", re.IGNORECASE)  # fmt: skip
+    r"\b(?:will|would|shall|until|till|by|before|deadline|scheduled|due|expected|expects|plan(?:s|ned)?|set"
+    r"|next|upcoming|forthcoming|ahead|future|aims?|could|may|if)\b", re.IGNORECASE)  # fmt: skip
 _SAYS_TODAY = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|stated|according|today)\b", re.IGNORECASE)
 LONGEST = 1_000
 """Passages of a story that are searched for dates. No real story has more."""
@@ -47,7 +48,7 @@ def signed_day(story: Story, bounds: Span) -> Publication | None:
 
 
 def numeric_day(text: str, bounds: Span) -> Span | None:
-    """A day such as 10/11/2023, day or month first: the reading that lies within the bounds, else both as an interval."""
+    """A day such as 10/11/2023, day or month first: the reading within the bounds, else both as an interval."""
     found = _NUMERIC.search(text)
     if not found:
         return None

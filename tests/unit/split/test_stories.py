@@ -52,7 +52,10 @@ def test_a_headline_glued_to_the_text_before_begins_a_story() -> None:
 def test_the_same_story_on_two_pages_has_one_id_whatever_its_spaces_quotes_and_junk() -> None:
     plain = stories(FIRST[0], FIRST[1], "“We were lucky,” the captain said of that night’s sail home.")
     other = stories(
-        "Home > World", FIRST[0], FIRST[1].replace(" ", "  "), '"We were lucky," the captain said of that night\'s sail home.',
+        "Home > World",
+        FIRST[0],
+        FIRST[1].replace(" ", "  "),
+        '"We were lucky," the captain said of that night\'s sail home.',
         "Read more: Boats of the year")  # fmt: skip
     assert [article.article_id for article in plain] == [article.article_id for article in other]
     assert plain[0].article_id.startswith("a-") and len(plain[0].article_id) == 22
