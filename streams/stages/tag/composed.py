@@ -1,10 +1,13 @@
 """Targets that are put together from a nationality and a noun: "American and other foreign soldiers", "US-run base"."""
 
 import re
+from itertools import islice
 
 from streams.stages.tag.tokens import Token
 
 _JOINT = re.compile(r"^['’]s?|[\s‐‑–-]+")
+_NEAR = 16
+"""Tokens that are looked at behind a nationality; some share their words."""
 _BESIDE = frozenset({"target", "vessel", "striker", "fire", "weapon", "place", "drill", "role"})
 """Types that may stand on the same words as a noun for the military ("destroyer", "base", "training")."""
 _FORCES = frozenset(("forces", "troops", "soldiers", "military", "army"))
@@ -28,7 +31,7 @@ def _force_after(text: str, tokens: list[Token], index: int) -> Token | None:
     """The noun for the military that a nationality belongs to, up to three words behind it."""
     end = tokens[index].end
     best: Token | None = None
-    for token in tokens[index + 1 :]:
+    for token in islice(tokens, index + 1, index + 1 + _NEAR):
         if token.start < end or (token.type in _BESIDE and token.start > end):
             continue
         gap = _JOINT.sub("", text[end : token.start])
