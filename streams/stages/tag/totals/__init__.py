@@ -6,7 +6,9 @@ from schemas import Article, NotCounted, ReportedTotal
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.totals.read import readings_of
+from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
+from streams.stages.tag.totals.sides import names_target, subject_of
 from streams.stages.tag.totals.story import Story
 
 
@@ -24,7 +26,10 @@ def totals_of(
         (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted)
     )
     story = Story(lexicon, wanted, article.published.end or article.published.start, readings)
-    story.run()
+    story.subject = subject_of((reading for _, reading in readings), wanted)
+    for at, (passage_number, reading) in enumerate(readings):
+        SentenceReader(story, at, passage_number, reading).run()
+        story.target = names_target(reading, wanted) or story.target
     return totals_from(story.drafts), tuple(story.refused)
 
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from streams.stages.tag.totals.cues import Frame
 from streams.stages.tag.totals.heads import Head, head_of
 from streams.stages.tag.totals.movement import moved_head
 from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.stretches import Frame
 
 _LEAST_ORDINAL = 3
 _BEFALLING = frozenset({"have", "has", "had", "were", "was", "are", "more", "others"})

@@ -14,8 +14,9 @@ _REACH = 6
 
 
 class Head(NamedTuple):
-    """What is counted: `attack`, `occasion`, `person`, `killed`, `injured`, `thing`, `munition`, `subset`, `bare`, `other`.
+    """What is counted.
 
+    `kind`: attack, occasion, person, killed, injured, casualties, thing, munition, subset, bare or other.
     [first, last) are the words that say so; `thing` has the target's id in `id`.
     """
 

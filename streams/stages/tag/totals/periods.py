@@ -1,4 +1,4 @@
-"""Stretches of time that a count may run over, other than from a date: "this year", "in the past 24 hours", "in a day"."""
+"""Stretches that a count may run over, other than from a date: "this year", "in the past 24 hours", "in a day"."""
 
 import re
 from datetime import date, timedelta
@@ -6,21 +6,32 @@ from typing import NamedTuple
 
 from streams.stages.tag.totals.draft import Precision, Scope
 
-_AMOUNT = r"(?:(?:just |only |barely )?(?:a little |slightly |just )?(?:over|under|more than|less than|about|around|some|nearly|almost) )?(?P<n>\d{1,3}|a single|couple of|a couple of|few|a few|several|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|eighteen|twenty)"
+_I = re.IGNORECASE
+_HEDGE = (
+    r"(?:(?:just |only |barely )?(?:a little |slightly |just )?"
+    r"(?:over|under|more than|less than|about|around|some|nearly|almost) )?"
+)
+_NUMERALS = (
+    r"\d{1,3}|a single|couple of|a couple of|few|a few|several|a|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|fourteen|eighteen|twenty"
+)
+_AMOUNT = rf"{_HEDGE}(?P<n>{_NUMERALS})"
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|night)s?"
 _SPAN = re.compile(
-    rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?(?P<past>past |last |previous |preceding |first )?(?:{_AMOUNT}[ -])?{_UNIT}(?P<long>-long)?\b",
+    rf"\b(?:in|over|during|within|inside|for) (?:the )?(?:space of |course of |span of )?"
+    rf"(?P<past>past |last |previous |preceding |first )?(?:{_AMOUNT}[ -])?{_UNIT}\b",
     re.IGNORECASE,
 )
 _THIS_YEAR = re.compile(
-    r"\b(?:this year|of the year|(?:start|beginning|turn) of (?:the|this) year|new year(?:'s day|’s day)?|year to date)\b",
+    r"\b(?:this year|of the year|(?:start|beginning|turn) of (?:the|this) year|"
+    r"new year(?:'s day|’s day)?|year to date)\b",
     re.IGNORECASE,
 )
 _THIS_MONTH = re.compile(
     r"\b(?:this month|of the month|(?:start|beginning|turn) of (?:the|this) month)\b", re.IGNORECASE
 )
-_THIS_WEEK = re.compile(r"\b(?:this week|over the weekend|at the weekend|this weekend)\b", re.IGNORECASE)
-_LAST_YEAR = re.compile(r"\b(?:in (?:all|the whole) of )?last year\b|\bthe previous year\b", re.IGNORECASE)
+_THIS_WEEK = re.compile(r"\b(?:this week|over the weekend|at the weekend|this weekend)\b", _I)
+_LAST_YEAR = re.compile(r"\b(?:in (?:all|the whole) of )?last year\b|\bthe previous year\b", _I)
 _IN_YEAR = re.compile(
     r"\b(?:in|during|throughout|for|of|(?P<whole>in all of|the whole of)) (?P<year>(?:19|20)\d\d)\b(?! dollars)",
     re.IGNORECASE,

@@ -4,28 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from streams.stages.tag.totals.acting import acts, is_strikers, target_named
 from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
 _ON = word_set("sides_on")
-_PASSIVE_BEFORE = word_set("sides_passive_before")
-_BY = frozenset(["by", "from"])
 _ENDS = word_set("sides_ends")
 _PRONOUNS = word_set("sides_pronouns")
 _GENERIC = word_set("sides_generic")
-_ACTIVE = word_set("sides_active")
-_SPEAKERS = (
-    "command",
-    "centcom",
-    "pentagon",
-    "washington",
-    "white house",
-    "department",
-    "administration",
-    "government",
-)
-_HELPERS = word_set("sides_helpers")
 
 
 _PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
@@ -52,7 +39,7 @@ def side_of(
         return _named(head.id, watched)
     if head.kind == "subset" and carried is not None:
         return Side(carried, "carried")
-    if _is_strikers(reading, number, head, watched):
+    if is_strikers(reading, number, head, watched):
         return Side(None, "striker")
     if head.kind == "attack" and (side := _complement(reading, head, watched, carried or subject)):
         return side
@@ -110,20 +97,8 @@ def _ends_complement(reading: Reading, at: int) -> bool:
     return reading.low(at) in _ENDS or (reading.low(at) == "," and not listed)
 
 
-def target_named(name: Name) -> str | None:
-    """The target that a name stands for as something attacked; those who only speak or govern are none."""
-    if name.type == "target":
-        return name.id
-    if name.type == "place":
-        return name.hosts
-    words = name.text.lower()
-    if name.type != "group" or any(word in words for word in _SPEAKERS):
-        return None
-    return name.target if name.id != "united-states" or words.endswith("americans") else None
-
-
 def _may_mean(reading: Reading, head: Head, watched: frozenset[str]) -> bool:
-    """May the sentence mean the story's subject without naming it: "there had been 12 attacks", "troops have faced 140"?
+    """May the sentence mean the story's subject without naming it: "there had been 12 attacks"?
 
     Not where it names somebody who attacks (it may tell of another war), or speaks of raids and strikes.
     """
@@ -140,70 +115,20 @@ def _is_free(reading: Reading, at: int) -> bool:
 
 
 def _nearest_target(reading: Reading, number: Number, watched: frozenset[str]) -> Name | None:
-    names = [name for name in reading.names if target_named(name) in watched and not _acts(reading, name)]
+    names = [name for name in reading.names if target_named(name) in watched and not acts(reading, name)]
     # A name of the target itself says more than a base.
     return min(names, key=lambda name: (name.type != "target", abs(name.first - number.first)), default=None)
-
-
-def _acts(reading: Reading, name: Name) -> bool:
-    """Is the name the subject of an active verb of attack?"""
-    at = name.last
-    while reading.low(at) in _HELPERS and at < name.last + 4:
-        at += 1
-    if reading.low(at) not in _ACTIVE or reading.low(at - 1) in ("been", "were", "was", "being", "are", "got"):
-        return False
-    return not _is_participle(reading, name, at)
-
-
-def _is_participle(reading: Reading, name: Name, at: int) -> bool:
-    """ "US troops attacked 55 times", "aid workers killed as of": what was done to the name, not by it."""
-    if at != name.last:
-        return False
-    behind = reading.number_at(at + 1)
-    times = behind is not None and reading.is_a(behind.last, "occasion")
-    return times or reading.low(at + 1) in _PASSIVE_BEFORE or (name.type == "target" and reading.low(at) == "killed")
-
-
-def _is_strikers(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:
-    """Is the counting side the watched one: "US strikes", "raids by American jets", "the US has carried out 12"?"""
-    if _replies(reading, number):
-        return True
-    own = [name for name in reading.names if name.target in watched and name.type == "group"]
-    for name in own:
-        if number.last <= name.first and name.last <= head.first <= name.last + 3 and head.kind == "attack":
-            return True
-        if head.kind == "attack" and head.last <= name.first <= head.last + 3 and _strikes_follow(reading, name):
-            return True
-        if reading.low(name.first - 1) in _BY and head.last <= name.first <= head.last + 3:
-            return True
-    return any(
-        _acts(reading, name) for name in reading.names if name in own or target_named(name) in watched
-    ) and not _victim(reading, watched)
-
-
-def _strikes_follow(reading: Reading, name: Name) -> bool:
-    """ "round of American strikes": the name says whose strikes they are."""
-    return any(reading.is_a(at, "attack") for at in range(name.last, name.last + 3))
-
-
-def _replies(reading: Reading, number: Number) -> bool:
-    """ "has replied with air strikes on five occasions"."""
-    return any(reading.is_a(at, "reply") for at in range(max(number.first - 9, 0), number.first))
-
-
-def _victim(reading: Reading, watched: frozenset[str]) -> bool:
-    return any(target_named(name) in watched and not _acts(reading, name) for name in reading.names)
 
 
 def _is_foreign(reading: Reading, number: Number, head: Head, watched: frozenset[str]) -> bool:
     """No watched target in the sentence, but another one, or people of another country, as those attacked."""
     for name in reading.names:
-        if name.type == "target" and name.first >= number.first - 8 and not reading.is_a(name.last - 1, "person"):
-            if not _acts(reading, name):
-                return True
-        elif name.type == "group" and name.kind == "demonym" and name.target not in watched and head.kind in _PEOPLE:
-            if number.first <= name.first and name.last <= head.last + 2:
-                return True
+        thing = name.type == "target" and not reading.is_a(name.last - 1, "person")
+        if thing and name.first >= number.first - 8 and not acts(reading, name):
+            return True
+        people = name.kind == "demonym" and name.target not in watched and head.kind in _PEOPLE
+        if people and number.first <= name.first and name.last <= head.last + 2:
+            return True
     return False
 
 
@@ -213,7 +138,7 @@ def names_target(reading: Reading, watched: frozenset[str]) -> str | None:
         return None
     for name in reading.names:
         target = target_named(name)
-        if target in watched and not _acts(reading, name):
+        if target in watched and not acts(reading, name):
             return target
     return None
 

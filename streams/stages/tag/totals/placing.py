@@ -1,0 +1,76 @@
+"""Where a total is of, and whether it is a part of another one."""
+
+from collections.abc import Sequence
+
+from streams.stages.tag.totals.decide import Counted
+from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.reading import Reading
+from streams.stages.tag.totals.regions import countries_in, means_both
+from streams.stages.tag.totals.stretches import Frame
+
+_SAME = ("that period", "that time", "that stretch", "same period", "same months")
+
+
+def place(
+    draft: Draft, reading: Reading, counted: Counted, country: str | None, last: Draft | None, usual: tuple[str, ...]
+) -> None:
+    """Give a draft its countries and scope.
+
+    `country` is the one that the number falls to, `last` the total before it, `usual` where the story plays.
+    """
+    named = countries_in(reading) or _base_country(draft, reading, counted)
+    if counted.head.kind == "subset":
+        draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
+    if means_both(reading) and not named:
+        draft.countries = usual
+    elif country is not None:
+        draft.countries, draft.named_countries = (country,), True
+    elif named and counted.elliptic and len(named) > 1 and last is not None:
+        also = any(word.low in ("also", "too", "well") for word in reading.words)
+        draft.countries = tuple(dict.fromkeys((*named, *(last.countries if also else ()))))
+        draft.named_countries = True
+    elif named and not counted.elliptic:
+        draft.countries, draft.named_countries = named, True
+    elif last is not None and last.target == draft.target and (last.scope != "split" or means_both(reading)):
+        draft.countries = last.countries
+    draft.countries = draft.countries or usual
+    if country is not None and last is not None and draft.scope == "running" and _holds(last, draft, country):
+        draft.scope = "split"
+    if draft.since is None and counted.elliptic and last is not None:
+        draft.since, draft.precision = last.since, last.precision
+
+
+def _holds(whole: Draft, part: Draft, country: str) -> bool:
+    """Is the country one of several that the total before was of?"""
+    several = len(whole.countries) > 1 and country in whole.countries
+    return several and whole.of == part.of and whole.count >= part.count
+
+
+def _base_country(draft: Draft, reading: Reading, counted: Counted) -> tuple[str, ...]:
+    """The country of the one base that a number is said of; such a number is a part of the whole."""
+    bases = {name.id: name for name in reading.names if name.type == "place" and name.hosts == draft.target}
+    if len(bases) != 1 or counted.of != "attacks" or counted.moved:
+        return ()
+    country = next(iter(bases.values())).country
+    if draft.scope == "running" and counted.head.kind == "occasion":
+        draft.scope = "part"
+    return (country,) if country else ()
+
+
+def take_period(draft: Draft, reading: Reading, frame: Frame, last: Draft | None) -> None:
+    """ "in that period": the stretch of the last total."""
+    if last is None or frame.since is not None or frame.strength != "cumulative":
+        return
+    text = reading.passage.text[reading.start : reading.end].lower()
+    if any(words in text for words in _SAME):
+        draft.since, draft.precision, draft.scope = last.since, last.precision, last.scope
+
+
+def mark_splits(drafts: Sequence[Draft]) -> None:
+    """Numbers of one sentence that fall to a country each are parts of one total."""
+    for of in {draft.of for draft in drafts}:
+        group = [draft for draft in drafts if draft.of == of and draft.scope in ("running", "split")]
+        alone = [draft for draft in group if len(draft.countries) == 1]
+        if len({draft.countries for draft in alone if draft.named_countries}) > 1:
+            for draft in alone:
+                draft.scope = "split"

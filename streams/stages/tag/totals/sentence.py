@@ -1,0 +1,156 @@
+"""Draft the totals of one sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas import Evidence, NotCounted
+from streams.stages.tag.totals.clauses import evidence_range
+from streams.stages.tag.totals.cues import NO_FRAME, frame_of, said_on
+from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_quoted_away, is_supposed
+from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.placing import mark_splits, place, take_period
+from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.regions import split_country, usual_countries
+from streams.stages.tag.totals.sides import Side, side_of
+from streams.stages.tag.totals.signs import is_long, is_of_series, lacks_sign
+from streams.stages.tag.totals.speakers import speaker_of
+from streams.stages.tag.totals.story import Story
+from streams.stages.tag.totals.stretches import Calendar, Frame
+
+
+@dataclass(slots=True)
+class SentenceReader:
+    """Reads the numbers of one sentence, beside what the story has said before."""
+
+    story: Story
+    at: int
+    passage: int
+    reading: Reading
+    beside: str | None = None
+    blocked: bool = False
+
+    def run(self) -> None:
+        """Draft the totals of the sentence."""
+        before = len(self.story.drafts)
+        for number in self.reading.numbers:
+            if self.reading.when_at(number.inner) is None:
+                self._read(number)
+        drafts = self.story.drafts[before:]
+        if drafts:
+            mark_splits(drafts)
+            speaker = speaker_of(self.reading, self.story.speaker)
+            self.story.speaker = speaker or self.story.speaker
+            for draft in drafts:
+                draft.attributed_to = speaker
+
+    def _read(self, number: Number) -> None:
+        story = self.story
+        open_of = "attacks" if self._are_there(number) else story.open_of(self.at, self.passage)
+        counted = counted_by(
+            self.reading, number, open_of, story.last.count if story.last and open_of else 0, self.beside
+        )
+        if counted is None:
+            # "900 troops in Syria and 2,500 in Iraq": what is left out is no attack.
+            self.blocked = self.blocked or not number.ordinal
+            return
+        if isinstance(counted, Counted) and counted.elliptic and self.blocked and not counted.moved:
+            return
+        self.blocked = False
+        if isinstance(counted, Refusal):
+            self._refuse(number, counted.reason)
+            return
+        self.beside = counted.of
+        side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject)
+        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
+        if counted.moved and frame.strength == "day":
+            # "raised the count to 127 on Tuesday": the day is when it was said.
+            frame = NO_FRAME
+        if reason := self._reason(number, counted, side, frame):
+            self._refuse(number, reason)
+            return
+        draft = self._draft(number, counted, side, frame)
+        if draft is not None:
+            story.drafts.append(draft)
+            if not draft.weak:
+                story.last = draft
+                story.target = draft.target
+
+    def _open(self) -> Draft | None:
+        return self.story.last if self.story.is_open(self.at, self.passage) else None
+
+    def _are_there(self, number: Number) -> bool:
+        """ "there have been three": attacks, where a story has counted attacks just before."""
+        words = [self.reading.low(at) for at in range(max(number.first - 4, 0), number.first)]
+        recent = self.story.drafts[-4:]
+        return "there" in words and any(draft.of == "attacks" and self.passage - draft.passage <= 1 for draft in recent)
+
+    def _reason(self, number: Number, counted: Counted, side: Side, frame: Frame) -> str | None:
+        if is_quoted_away(self.reading, number) or self.reading.has("withdrawn"):
+            return "a figure that is withdrawn or denied"
+        if is_supposed(self.reading, number, frame):
+            return "supposed, threatened or planned"
+        if side.how == "striker":
+            return "what the other side does, not what it suffers"
+        window = frame.strength in ("period", "day") and frame.scope == "window" and not is_long(frame)
+        if counted.of in ("killed", "injured") and window and self._open() is None:
+            return "people hurt in one event"
+        if (
+            side.how == "carried"
+            and counted.of in ("killed", "injured")
+            and not is_of_series(self.reading, side.target, self._open())
+        ):
+            return "people hurt, and nothing says that they belong to the count"
+        if (
+            side.how == "carried"
+            and self.reading.low(counted.head.first).startswith("raid")
+            and self.story.last is None
+        ):
+            return "raids, and nobody named whom they were on"
+        if side.target is None:
+            return "attacks on somebody else" if side.how == "foreign" else "no target named"
+        return None
+
+    def _refuse(self, number: Number, reason: str) -> None:
+        if any(self.reading.is_a(at, "back") for at in range(len(self.reading.words))) or self.reading.has(
+            "cumulative"
+        ):
+            self.story.refused.append(NotCounted(reason=f"total: {reason}", evidence=self._evidence(number)))
+
+    def _evidence(self, number: Number) -> Evidence:
+        start, end = evidence_range(self.reading, number)
+        return self.reading.passage.quote(start, end)
+
+    def _draft(self, number: Number, counted: Counted, side: Side, frame: Frame) -> Draft | None:
+        country = split_country(self.reading, number)
+        weak = lacks_sign(self.reading, number, counted, frame, country, self._open())
+        weak = weak or (self.reading.kind == "title" and side.how != "named")
+        if weak and counted.elliptic and self.reading.kind != "title":
+            return None
+        stated = said_on(self.reading)
+        draft = Draft(
+            count=number.value,
+            qualifier=number.qualifier,
+            of=counted.of,
+            target=side.target,
+            evidence=self._evidence(number),
+            at=self.at,
+            passage=self.passage,
+            title=self.reading.kind == "title",
+            weak=weak,
+            since=frame.since,
+            precision=frame.precision,
+            as_of=frame.as_of or stated or self._as_of_before(frame),
+            dated=frame.as_of is not None or stated is not None,
+            scope=frame.scope,
+            corrects=self.reading.has("corrects"),
+        )
+        usual = usual_countries((row for _, row in self.story.readings), draft.target)
+        place(draft, self.reading, counted, country, self.story.last, usual)
+        take_period(draft, self.reading, frame, self.story.last)
+        return draft
+
+    def _as_of_before(self, frame: Frame) -> date | None:
+        last = self.story.last
+        if last is not None and self.passage == last.passage and last.dated and last.scope != "window":
+            return last.as_of
+        return self.story.today

@@ -1,0 +1,169 @@
+"""The stretches of time that a sentence names, by word position: since a date or event, between dates, a month."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from streams.stages.lexicon.entries import Campaign
+from streams.stages.lexicon.folding import fold_key
+from streams.stages.tag.totals.draft import Precision, Scope
+from streams.stages.tag.totals.periods import Period, periods_in
+from streams.stages.tag.totals.reading import Reading, When
+
+_DURING = frozenset({"in", "during", "throughout", "for", "over"})
+
+_SNAP = 9
+"""Days between a vague date ("mid-October") and the start of a campaign that it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`strength`: since (a date or event), period (a stretch), cumulative (a word), day (one day), none."""
+
+    strength: Literal["since", "period", "cumulative", "day", "none"]
+    since: date | None = None
+    precision: Precision | None = None
+    as_of: date | None = None
+    scope: Scope = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch at words [first, last) and what it makes of a number."""
+
+    first: int
+    last: int
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What dates are read beside: the day of publication, the campaigns, the target they are told of."""
+
+    today: date | None
+    campaigns: tuple[Campaign, ...]
+    target: str | None
+
+    def start_near(self, day: date) -> date | None:
+        """The start of a campaign against the target close to a day that is told vaguely."""
+        starts = [row.start for row in self.campaigns if self.target in row.targets]
+        return next((start for start in starts if abs((start - day).days) <= _SNAP), None)
+
+
+def is_month_stretch(reading: Reading, when: When) -> bool:
+    """ "in October", or as a subject: "September saw eight"."""
+    opens = when.first == 0 or reading.low(when.first - 1) in (";", ",", ":")
+    return when.kind == "month" and (when.cue in _DURING or (opens and reading.low(when.last) != ","))
+
+
+def month_stretch(when: When, calendar: Calendar) -> Stretch:
+    """ "in October", "the first half of November": a month told as a stretch of its own."""
+    since, until = (when.span.start, when.span.end) if when.span else (None, None)
+    over = until is not None and (calendar.today is None or until < calendar.today)
+    return Stretch(when.first, when.last, Frame("period", since, "month", until if over else None, "window"))
+
+
+def as_stretch(reading: Reading, period: Period) -> Stretch:
+    """A period by word position."""
+    first, last = word_range(reading, reading.start + period.start, reading.start + period.end)
+    strength: Literal["period", "day"] = "period"
+    return Stretch(first, last, Frame(strength, period.since, period.precision, period.until, period.scope))
+
+
+def word_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The words [first, last) that overlap text[start:end] of the passage."""
+    covered = [at for at, word in enumerate(reading.words) if word.start < end and word.end > start]
+    return (covered[0], covered[-1] + 1) if covered else (0, 0)
+
+
+def since_stretches(reading: Reading, calendar: Calendar) -> list[Stretch]:
+    """The stretches that begin with a date or an event, from left to right."""
+    found = []
+    for at in range(len(reading.words)):
+        if reading.low(at) in ("between", "from") and (stretch := _range_stretch(reading, at, calendar)):
+            found.append(stretch)
+        elif reading.is_a(at, "back") and reading.low(at) != "from" and not reading.is_a(at - 1, "back"):
+            found.append(_since(reading, at, calendar))
+    found += [
+        Stretch(when.first, when.last, _range_frame(when, when, calendar))
+        for when in reading.whens
+        if when.kind == "range" and not any(row.first <= when.first < row.last for row in found)
+    ]
+    return sorted(found, key=lambda row: row.first)
+
+
+def _range_frame(first: When, last: When, calendar: Calendar) -> Frame:
+    until = last.span.end if last.span else None
+    if first.span is None or first.span.start is None:
+        return Frame("since", None, None, until)
+    begun = _dated(first, calendar)
+    return Frame("since", begun.since, begun.precision, until)
+
+
+def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> Stretch | None:
+    """ "between mid-October and early February", "from January 2021 to March 2023"."""
+    near = [when for when in reading.whens if at < when.first <= at + 14]
+    if near and near[0].kind == "range" and near[0].first <= at + 3:
+        return Stretch(at, near[0].last, _range_frame(near[0], near[0], calendar))
+    if len(near) < 2 or near[0].first > at + 6:
+        return None
+    joint = {reading.low(index) for index in range(near[0].last, near[1].first)}
+    if not joint & {"and", "to", "until", "through", "till", "up"}:
+        return None
+    return Stretch(at, near[1].last, _range_frame(near[0], near[1], calendar))
+
+
+def _counts(reading: Reading, at: int) -> bool:
+    return reading.number_at(at) is not None and reading.when_at(at) is None
+
+
+def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
+    last = at + 1
+    while (
+        last < len(reading.words)
+        and last < at + 16
+        and not _counts(reading, last)
+        and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—")
+    ):
+        last += 1
+    when = next((row for row in reading.whens if at < row.first < last), None)
+    event = _event(reading, at, last, calendar)
+    if event is not None and (when is None or when.kind in ("relative", "year")):
+        return Stretch(at, last, Frame("since", event, "event"))
+    if when is not None and when.span is not None and when.span.start is not None:
+        return Stretch(at, max(when.last, at + 1), _dated(when, calendar))
+    period = next(
+        iter(periods_in(reading.passage.text[reading.words[at].start : reading.words[last - 1].end], calendar.today)),
+        None,
+    )
+    if period is not None:
+        return Stretch(at, last, Frame("since", period.since, period.precision))
+    return Stretch(at, last, Frame("since", None, "event" if when is None else None))
+
+
+def _dated(when: When, calendar: Calendar) -> Frame:
+    assert when.span is not None and when.span.start is not None
+    start = when.span.start
+    if when.year_before and calendar.today is not None and start.year == calendar.today.year:
+        start = start.replace(year=start.year - 1, day=min(start.day, 28))
+    if when.kind == "weekday":
+        return Frame("since", start, "day", scope="window")
+    if when.part in ("mid", "late"):
+        middle = start + timedelta(days=4)
+        snapped = calendar.start_near(middle)
+        return Frame("since", snapped or middle, "month" if snapped else "approx")
+    if when.part:
+        return Frame("since", start, "approx")
+    return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
+
+
+def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
+    """The start of a campaign that the words after "since" name."""
+    words = f" {fold_key(reading.passage.text[reading.words[first].start : reading.words[last - 1].end])} "
+    return next((start for term, start in _campaign_terms(calendar.campaigns) if term in words), None)
+
+
+@lru_cache(maxsize=8)
+def _campaign_terms(campaigns: tuple[Campaign, ...]) -> tuple[tuple[str, date], ...]:
+    return tuple((f" {fold_key(term)} ", row.start) for row in campaigns for term in row.terms)
