@@ -57,6 +57,10 @@ _ENGAGED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
+_BOX_LEAD = re.compile(
+    r"^\W*(?:presented|sponsored|brought to you|powered|supported) by\b|^\W*(?:a message from|in partnership with)\b",
+    re.I,
+)
 _POSTED = re.compile(r"^\W*[\w .'’-]{2,60}\(@\w{2,}\)")
 _HANDLE = re.compile(r"^@\w{2,}\b")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -66,7 +70,8 @@ def line_kind(look: Look) -> LineKind:
     """The kind of one line, the surest signs first."""
     if len(look.text) > LONG:
         return "prose" if any(c.isalpha() for c in look.text) else "rule"
-    for rule in (_machine, _labelled, _outside, _shown, _signed, _navigating):
+    dated = _signed if DATED.search(look.text) else _labelled
+    for rule in (_machine, _labelled, dated, _outside, _shown, _signed, _navigating):
         kind = rule(look)
         if kind:
             return kind
@@ -104,7 +109,7 @@ def _labelled(look: Look) -> LineKind | None:
         return "comments" if look.count <= 5 else "site"
     if look.count <= 6 and words.is_in("crumbs", bare.split(":")[0]) and look.stop != ".":
         return "crumb"
-    if look.count <= 6 and words.is_in("labels", bare):
+    if look.count <= 6 and (words.is_in("labels", bare) or is_box(look)):
         return "label"
     return "slug" if look.count <= 10 and _SLUG.match(look.text) else None
 
@@ -127,6 +132,11 @@ def _outside(look: Look) -> LineKind | None:
     if (_ENGAGED.search(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
         return "site"
     return "site" if look.count <= 70 and _talks_to_reader(look) else None
+
+
+def is_box(look: Look) -> bool:
+    """Is it the label of a box that holds only the lines directly under it: an advertiser's, a poll's?"""
+    return words.is_in("boxes", words.bare(look.text)) or bool(_BOX_LEAD.match(look.text))
 
 
 def is_signature(look: Look) -> bool:
@@ -185,6 +195,8 @@ def _has_credit(text: str) -> bool:
 
 def _signed(look: Look) -> LineKind | None:
     """Who wrote it and when it was published."""
+    if is_signature(look):
+        return None
     if look.count > 26 or (look.stop == "." and look.count > 8 and (look.count > 14 or ". " in look.text)):
         return None
     dated = DATED.search(look.text)

@@ -66,6 +66,8 @@ class Look:
             return self.stop == "." and self.count >= 8 and (self.small >= 0.25 or ". " in self.text)
         if self.count >= 22 or (self.count >= 10 and _INNER_STOP.search(self.text)):
             return True
+        if self.stop == "?" and self.count <= 16:
+            return False
         return (self.stop == "." and self.count >= 3) or (bool(self.stop) and self.count >= 9)
 
     @property

@@ -55,6 +55,8 @@ def _known(line: Line, so_far: _SoFar) -> int:
     # Under a headline of level 1 those of level 2 are its subheadings.
     points = 1 if 0 < so_far.level < heading <= 3 else _HEADINGS.get(heading, 0)
     points += 3 if line.look.count >= 3 and f" {line.look.key} " in so_far.page_title else 0
+    # A heading of one or two words is the name of the site or the section.
+    points -= 5 if heading and line.look.count <= 2 else 0
     points += 3 if so_far.number and leading_number(line.look.text) == so_far.number + 1 else 0
     points += line.kind == "item" and leading_number(line.look.text) == 1
     # Where no blank lines tell anything, a whole headline between paragraphs tells more.

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from streams.stages.clean import words
 from streams.stages.clean.element import Element
-from streams.stages.clean.line_kinds import LineKind, is_signature
+from streams.stages.clean.line_kinds import LineKind, is_box, is_signature
 from streams.stages.clean.look import SPEAKER, Look
 
 BRIEF = 32
@@ -151,7 +150,7 @@ def _boxes(lines: list[Line], spaced: bool) -> None:
     for line in lines:
         if line.element.gap or not spaced:
             box = False
-        if line.kind == "label" and words.is_in("boxes", words.bare(line.look.text)):
+        if line.kind == "label" and is_box(line.look):
             box = True
         elif box and line.kind in ("prose", "headline") and line.look.count <= 2 * BRIEF:
             line.kind = "site"
@@ -202,7 +201,7 @@ def _lists(lines: list[Line]) -> None:
             zone = "comments"
         elif line.kind in ("crumb", "slug"):
             zone = ""
-        elif line.kind == "label" and not words.is_in("boxes", words.bare(line.look.text)):
+        elif line.kind == "label" and not is_box(line.look):
             zone = zone or "list"
         elif zone == "list" and (_begins(lines, number) or (line.kind == "prose" and _resumes(lines, number))):
             zone = ""
