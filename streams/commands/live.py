@@ -58,7 +58,13 @@ async def _push(files: list[str], settings: Settings) -> Pushed:
 
 async def _create_topics(settings: Settings) -> None:
     assert settings.bootstrap_servers is not None
-    await create_topics(settings.bootstrap_servers, settings.topic_prefix, settings.partitions, settings.replication)
+    await create_topics(
+        settings.bootstrap_servers,
+        settings.topic_prefix,
+        settings.partitions,
+        settings.replication,
+        largest_message=settings.max_message_bytes,
+    )
 
 
 def _progress() -> Progress:

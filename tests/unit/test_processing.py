@@ -38,9 +38,9 @@ class FakeStream:
 
 async def test_a_batch_is_acknowledged_only_after_its_work_has_ended() -> None:
     stream = FakeStream([1, 2, 3])
-    seen = []
+    seen: list[list[int]] = []
     async for batch in batches(stream, limit=2):
-        assert stream.acked == sum(seen, [])
+        assert stream.acked == [event for earlier in seen for event in earlier]
         seen.append(batch)
         if len(seen) == 2:
             break
