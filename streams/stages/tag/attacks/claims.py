@@ -7,15 +7,17 @@ from streams.stages.tag.attacks.lines import Unit, View
 
 _SELF = frozenset("it they its their we our he".split())
 _PAPERS = frozenset("statement statements communique message messages telegram post posts video footage".split())
+_DID = frozenset("had has have carried launched flew sent used".split())
 _SOME = frozenset("most many some few".split())
 _REACH = 9
 
 
 class Claim(NamedTuple):
-    """The group that claims; `only` where the sentence rests on nobody else's word."""
+    """The group that claims; `only` where the sentence rests on nobody else's word, `plain` where the word "claim" falls."""
 
     group: str
     only: bool
+    plain: bool = True
 
 
 def claim_of(view: View, own: frozenset[str], lexicon: Lexicon, claimant: str | None = None) -> Claim | None:
@@ -31,7 +33,7 @@ def claim_of(view: View, own: frozenset[str], lexicon: Lexicon, claimant: str | 
     for verb in view.units("report"):
         speaker = _speaker(view, verb, own, lexicon)
         if speaker and (_own_words(view, verb) or _paper(view, verb, speaker)):
-            return Claim(speaker.id, not _others(view, speaker))
+            return Claim(speaker.id, not _others(view, speaker), plain=False)
     for cue in view.cues("claim_phrase"):
         for group in _near(view, Unit("claim", "claim", cue.first, cue.last, ""), own, lexicon):
             return Claim(group.id, False)
@@ -67,8 +69,14 @@ def _speaker(view: View, verb: Unit, own: frozenset[str], lexicon: Lexicon) -> U
 
 def _own_words(view: View, verb: Unit) -> bool:
     """ "... said it had": the speaker tells of its own deed."""
-    following = [view.low(index) for index in range(verb.last, verb.last + 4)]
-    return bool(_SELF.intersection(following)) or "claim" in verb.text.lower()
+    if "claim" in verb.text.lower():
+        return True
+    for index in range(verb.last, verb.last + 4):
+        if view.low(index) in _SELF:
+            after = {view.low(index + 1), view.low(index + 2)}
+            struck = any(index < unit.first <= index + 3 for unit in view.units("fire"))
+            return struck or bool(after & _DID)
+    return False
 
 
 def _paper(view: View, verb: Unit, group: Unit) -> bool:

@@ -17,6 +17,10 @@ def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, s
         return "denied"
     if view.line.view().has("accident"):
         return "accident or drill"
+    if view.line.view().has("history") and not any(
+        day.role == "event" and day.basis == "explicit" for day in view.days()
+    ):
+        return "history"
     if view.has("sanctions"):
         return "not an armed attack"
     if view.has("nature") and not view.units("weapon"):

@@ -39,9 +39,16 @@ def objection(draft: Draft, view: View, forces: list[Force], lexicon: Lexicon) -
         return "running total"
     if many and not dated(draft) and not (draft.counted and placed(draft)):
         return "no single event"
+    if _plural(view, forces) and not draft.counted and not placed(draft) and not _day_behind(view, forces):
+        return "no single event"
     if view.has("vague") and not dated(draft):
         return "no single event"
     return None
+
+
+def _day_behind(view: View, forces: list[Force]) -> bool:
+    """Is the day told of the attacks themselves: "rocket attacks on X on Monday"?"""
+    return any(day.role == "event" and day.first > force.first for day in view.days() for force in forces[:1])
 
 
 def stands_alone(draft: Draft, forces: list[Force]) -> bool:
@@ -60,11 +67,19 @@ def _plural(view: View, forces: list[Force]) -> bool:
     if nouns and not verbs:
         on = [force for force in nouns if view.low(force.unit.last) in ("on", "against", "targeting", "aimed")]
         nouns = on or nouns
+        if _one_of(view, nouns[0]):
+            return False
         return all("plural" in force.unit.flags or force.unit.text.lower().endswith("s") for force in nouns[:1])
     weapons = [unit for unit in view.units("weapon") if "munition" in unit.flags]
     if not nouns and not weapons and view.units("number"):
         return False
     return False
+
+
+def _one_of(view: View, noun: Force) -> bool:
+    """ "One of the attacks on X" is one."""
+    words = [view.low(index) for index in range(noun.first - 5, noun.first)]
+    return "one" in words and "of" in words[words.index("one") :]
 
 
 def _open_dates(view: View) -> bool:

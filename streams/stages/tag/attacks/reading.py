@@ -12,6 +12,7 @@ from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
 _LEFT_OUT = frozenset(("date", "quality", "role", "force"))
+_HEARERS = frozenset(("reporters", "briefing", "interview", "lawmakers", "journalists"))
 _REPORTED = ("on", "late", "early", ",", "reporters", "earlier", "later")
 
 
@@ -24,7 +25,7 @@ def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
     words = words_of(passage.text, start, end)
-    head = _dateline_end(words) if piece.paragraph == 0 and start == piece.sentences[0][0] else start
+    head = _dateline_end(words, passage.text) if piece.paragraph == 0 and start == piece.sentences[0][0] else start
     inside = [token for token in piece.tokens if head <= token.start < end]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)
@@ -34,13 +35,13 @@ def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues_of(words))
 
 
-def _dateline_end(words: tuple[Word, ...]) -> int:
+def _dateline_end(words: tuple[Word, ...], text: str) -> int:
     """Where the text begins behind "TOWN, Country, 3 May (Agency) -"; the first word where there is no dateline."""
     for index, word in enumerate(words[1:14], start=1):
         apart = word.start > words[index - 1].end
         if word.low in ("—", "–", "-") and apart:
             return words[index + 1].start if index + 1 < len(words) else word.end
-        if word.low == ":" and index < 4 and words[0].low.isupper():
+        if word.low == ":" and index < 4 and text[words[0].start : words[index - 1].end].isupper():
             return word.end
         if is_finite(words, index):
             break
@@ -97,9 +98,9 @@ def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) 
     if isinstance(token.when.when, Offset) and token.when.when.last - token.when.when.first > 1:
         return "window"
     index = first - 1
-    while index >= 0 and words[index].low in _REPORTED:
+    while index >= 0 and (words[index].low in _REPORTED or words[index].capital) and index not in reports:
         index -= 1
-    if index in reports:
+    if index in reports or words[max(index, 0)].low in _HEARERS:
         return "report"
     return "event"
 

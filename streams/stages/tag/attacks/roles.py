@@ -14,7 +14,7 @@ def striker_of(view: View, force: Force) -> Unit | None:
         return _after_by(view, force.unit.last, 10)
     if force.voice == "active":
         return _subject(view, force.first)
-    return _modifier(view, force.first) or _after_by(view, force.unit.last, 14) or _carried_out(view, force.first)
+    return _modifier(view, force.first) or _carried_out(view, force.first) or _after_by(view, force.unit.last, 14)
 
 
 def _carried_out(view: View, at: int) -> Unit | None:

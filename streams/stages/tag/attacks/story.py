@@ -94,7 +94,7 @@ class _Story:
             draft.claim = bool(claim and claim.only) and (
                 draft.claim or draft.paragraph == line.paragraph and not draft.quotes
             )
-        if claim and not told and self.state.event is not None:
+        if claim and claim.plain and not told and self.state.event is not None:
             every = {word.low for word in line.words} & {"both", "all", "attacks", "strikes"}
             for draft in self.state.told if every else [self.state.event]:
                 draft.claimed_by = draft.claimed_by or claim.group

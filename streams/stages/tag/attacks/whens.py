@@ -12,9 +12,11 @@ OWN = frozenset(("explicit", "weekday", "relative"))
 
 def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When:
     """The days of an event told in a view. `points`: the words of attack and weapons."""
-    if look_back := _looks_back(view, anchor, points):
+    look_back = _looks_back(view, anchor, points)
+    later = [day for day in event_days(view) if look_back and day.first > look_back.last and day.start]
+    if look_back and not later:
         return When() if state.when.known else _back(look_back, view.line)
-    for days in (event_days(view), event_days(view.line.view())):
+    for days in (later or event_days(view), event_days(view.line.view())):
         chosen = _choose(days, anchor, points)
         if chosen and (when := resolved(chosen, view.line, state)).known:
             return when
@@ -47,7 +49,7 @@ def resolved(day: Day, line: Line, state: State) -> When:
     base = When(before[-1].start, before[-1].end) if before else state.when
     if base.known and (found := in_context(day, base.start, base.end)):
         return When(*found, "relative")
-    return When(None, None, day.basis, _name(day.text))
+    return When() if day.basis == "relative" else When(None, None, day.basis, _name(day.text))
 
 
 def _name(text: str) -> str:

@@ -34,10 +34,11 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     """The place of an event in a view of its sentence; None where it tells none but a country."""
     if anchor.place:
         return known_place(anchor.place, lexicon, anchor.text if anchor.explicit else "")
+    inside = range(anchor.first, anchor.last) if anchor.vessel else ()
     candidates = [
         unit
         for unit in view.units("place")
-        if _rank(unit, lexicon) and not is_origin(view, unit) and not _of_a_war(view, unit)
+        if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not _of_a_war(view, unit)
     ]
     plain = [unit for unit in candidates if not is_bearing(view, unit)]
     if plain:
@@ -127,7 +128,7 @@ def proper_name(view: View, anchor: Anchor) -> Where | None:
     taken |= {index for day in view.line.days for index in range(day.first, day.last)}
     words = view.line.words
     start = anchor.first
-    while start > view.first and words[start - 1].capital and start - 1 not in taken and start - 1 > 0:
+    while start > view.first and _part_of_name(view, start - 1) and start - 1 not in taken and start - 1 > 0:
         start -= 1
     if start < anchor.first:
         return _named(view, start, anchor.first)
@@ -138,6 +139,11 @@ def proper_name(view: View, anchor: Anchor) -> Where | None:
                 end += 1
             return _named(view, index + 1, end)
     return None
+
+
+def _part_of_name(view: View, index: int) -> bool:
+    word = view.line.words[index]
+    return word.capital and len(word.low) > 2 and not grammar().has("determiner", word.low)
 
 
 def _introduces(view: View, index: int) -> bool:
