@@ -169,10 +169,20 @@ def _shown(look: Look) -> LineKind | None:
         return "caption?" if sentence or look.count > 40 else "caption"
     if _CREDIT.search(look.text) and (look.stop != "." or look.count <= 12 or _CREDIT.match(look.text)):
         return "credit" if look.count <= 5 else "caption"
-    source = re.split(r"\s(?:/|\||--|–|—)\s", look.text)[-1] if look.stop != "." else look.text
-    if source != look.text and look.count <= 40 and _has_credit(source) and len(source.split()) <= 8:
+    source = re.split(r"\s(?:/|\||--|–|—)\s|(?<=[.!?])\s", look.text)[-1] if look.stop != "." else look.text
+    if (
+        source != look.text
+        and look.count <= 40
+        and len(source.split()) <= 8
+        and (_has_credit(source) or _slashed(source))
+    ):
         return "caption"
     return None
+
+
+def _slashed(text: str) -> bool:
+    """Is it an agency and its photographer: `REUTERS/A. Name`?"""
+    return bool(re.fullmatch(r"[A-Z][\w .&'’-]{1,40}/[A-Z][\w .'’-]{1,40}", text))
 
 
 def _names_source(inside: str) -> bool:

@@ -32,6 +32,7 @@ def kind_of(page: CleanArticle, text: str) -> str:
         ("Read more: Nine lives of a tanker captain", "promo"),
         ("SEE ALSO - Nine lives of a tanker captain", "promo"),
         ("The depot seen from the road. (Photo: R. Haas/Quay Pictures)", "caption"),
+        ("A guard looks at the tanks. QUAY/Rosa Haas", "caption"),
         ("(Quay Pictures)", "credit"),
         ("Share | Tweet | Print", "widget"),
         ("© 2025 Quay Media. All rights reserved.", "widget"),
