@@ -103,7 +103,11 @@ def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexico
 
 def _is_struck(view: View, force: Force, anchor: Anchor) -> bool:
     # "troops were injured in an attack": the word before the noun is no striker when a preposition parts them.
-    return force.voice == "noun" and anchor.first > force.first and view.low(anchor.first - 1) in ("on", "against")
+    return (
+        force.voice == "noun"
+        and 0 <= anchor.first - force.unit.last <= 4
+        and view.low(anchor.first - 1) in ("on", "against")
+    )
 
 
 def _running(view: View) -> bool:

@@ -213,7 +213,7 @@ def _draft(
     draft.where = place_of(view, anchor, lexicon) or (
         place_of(line.view(), anchor, lexicon) if anchor.explicit else None
     )
-    draft.country = country_of(view, lexicon) or country_of(line.view(), lexicon)
+    draft.country = country_of(view, lexicon, anchor) or country_of(line.view(), lexicon, anchor)
     draft.when = when_of(view, anchor, _points(view, forces), state)
     draft.count, draft.counted = (1, False) if len(anchors) > 1 else (count.attacks, count.told)
     add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))

@@ -13,7 +13,22 @@ from streams.stages.tag.spans import Token
 
 _LEFT_OUT = frozenset(("date", "quality", "role", "force"))
 _HEARERS = frozenset(("reporters", "briefing", "interview", "lawmakers", "journalists"))
-_REPORTED = ("on", "late", "early", ",", "reporters", "earlier", "later")
+_REPORTED = (
+    "on",
+    "late",
+    "early",
+    ",",
+    "reporters",
+    "earlier",
+    "later",
+    "in",
+    "a",
+    "the",
+    "statement",
+    "news",
+    "press",
+    "conference",
+)
 
 
 def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
@@ -86,7 +101,7 @@ def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) 
     assert token.when is not None
     cue = token.when.cue
     behind = [word.low for word in words[first + 1 : first + 7]]
-    if cue == "since" and ("day" in behind and "the" in behind or "when" in behind) and "," in behind:
+    if cue == "since" and (("day" in behind and "the" in behind) or "when" in behind) and "," in behind:
         # "since 3 May, the day gunmen boarded ...": the day of that event, too.
         return "event"
     if cue in ("since", "starting", "beginning"):

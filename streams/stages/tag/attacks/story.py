@@ -92,7 +92,7 @@ class _Story:
             if claim:
                 draft.claimed_by = draft.claimed_by or claim.group
             draft.claim = bool(claim and claim.only) and (
-                draft.claim or draft.paragraph == line.paragraph and not draft.quotes
+                draft.claim or (draft.paragraph == line.paragraph and not draft.quotes)
             )
         if claim and claim.plain and not told and self.state.event is not None:
             every = {word.low for word in line.words} & {"both", "all", "attacks", "strikes"}

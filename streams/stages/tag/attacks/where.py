@@ -51,10 +51,12 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     return None
 
 
-def country_of(view: View, lexicon: Lexicon) -> str | None:
+def country_of(view: View, lexicon: Lexicon, anchor: Anchor) -> str | None:
     """The country a view names, where it names one."""
     for unit in view.units("place"):
         place = lexicon.places.get(unit.id)
+        if unit.first in range(anchor.first, anchor.last) and anchor.vessel:
+            continue
         if place and place.country and not is_origin(view, unit) and not _of_a_war(view, unit):
             return place.country
     return None
@@ -143,6 +145,9 @@ def proper_name(view: View, anchor: Anchor) -> Where | None:
 
 def _part_of_name(view: View, index: int) -> bool:
     word = view.line.words[index]
+    # A headline has capitals everywhere.
+    if view.line.role == "title":
+        return False
     return word.capital and len(word.low) > 2 and not grammar().has("determiner", word.low)
 
 
