@@ -167,8 +167,9 @@ def test_totals_in_wording_that_was_not_developed_on_are_found() -> None:
     assert f1_of(held=True) >= 0.70
 
 
-PIECES = """at least 12 46 forty-seventh times attacks on US forces troops ships in Iraq and Syria since October 17 of them
-those injured killed , . ; : ( ) “ ” not number the total tally reached to from between mid-October 2024 this year Monday"""
+PIECES = """at least 12 46 forty-seventh times attacks on US forces troops ships in Iraq and Syria since October 17 of
+them those injured killed , . ; : ( ) “ ” not number the total tally reached to from between mid-October 2024 this year
+Monday"""
 WORDS = st.sampled_from(sorted(set(PIECES.split())))
 
 

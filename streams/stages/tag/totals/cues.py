@@ -1,5 +1,6 @@
 """The stretch of time that a number runs over: since when, up to when, and how plainly the sentence says so."""
 
+from dataclasses import replace
 from datetime import date
 
 from streams.stages.tag.totals.periods import periods_in
@@ -17,6 +18,7 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _UP_TO = word_set("cues_up_to")
 _DAYS = frozenset({"day", "weekday", "relative"})
+_BESIDE = 3
 _PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
 
 
@@ -30,6 +32,8 @@ def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
     periods += [month_stretch(when, calendar) for when in reading.whens if is_month_stretch(reading, when)]
     free = [row for row in periods if not any(row.first < other.last and other.first < row.last for other in since)]
     if (found := _belonging(reading, number, since, sorted(free, key=lambda row: row.first))) is not None:
+        if found.frame.since is None and found.frame.scope == "window" and (day := _one_day(reading, number)):
+            return replace(found.frame, since=day)
         return found.frame
     if (
         reading.has("cumulative")
@@ -66,8 +70,11 @@ def _belonging(reading: Reading, number: Number, since: list[Stretch], periods: 
                 choices.append((far + rank * 0.5, row.first - number.last, row))
             elif row.last <= number.first and not _parted(reading, row.last, number.first):
                 choices.append((0.8 + rank * 0.4, number.first - row.last, row))
-    dated = [choice for choice in choices if choice[2].frame.since is not None]
-    return min(dated or choices, key=lambda choice: choice[:2])[2] if choices else None
+    if not choices:
+        return None
+    best = min(choices, key=lambda choice: choice[:2])
+    dated = [row for row in choices if row[2].frame.since is not None and abs(row[1] - best[1]) <= _BESIDE]
+    return min(dated, key=lambda choice: choice[:2])[2] if dated else best[2]
 
 
 def _commas(reading: Reading, first: int, last: int) -> int:
@@ -87,6 +94,8 @@ def _claimed(reading: Reading, number: Number, stretch: Stretch) -> bool:
     ]
     words = range(number.last, stretch.first)
     if any(reading.low(at) in _PARTING or reading.low(at) == ":" for at in words) and between:
+        return True
+    if any(other.ordinal for other in between):
         return True
     return any(reading.is_a(other.last, "subset") for other in between) or any(reading.low(at) == ";" for at in words)
 

@@ -41,7 +41,7 @@ def counted_by(
     """
     small = number.value < open_count
     head = head_of(reading, number)
-    moved = moved_head(reading, number) if not number.ordinal else None
+    moved = moved_head(reading, number) if not number.ordinal or _is_verb(reading, number) else None
     if head.kind in ("bare", "other") and moved is not None:
         # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.
         return _from_moved(reading, number, moved, beside or open_of)
@@ -61,6 +61,12 @@ def counted_by(
     if head.kind == "thing":
         return None if number.ordinal else _things(reading, number, head)
     return _left_out(reading, number, head, open_of, small)
+
+
+def _is_verb(reading: Reading, number: Number) -> bool:
+    """ "reporters killed now number 97": no ordinal like "attack number 97"."""
+    at = number.inner - 1
+    return reading.low(at) == "number" and reading.low(at - 1) in ("now", "already", "currently")
 
 
 def _casualty(kind: str) -> str:
@@ -130,6 +136,10 @@ def _left_out(
     """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
     if number.ordinal:
         return _numbered(reading, number, head, open_of)
+    for kind in ("killed", "injured"):
+        # "wounding about 70, most of whom"
+        if reading.is_a(number.first - 1, kind) and reading.low(number.first - 1).endswith("ing"):
+            return Counted(kind, head)
     after = _verb_after(reading, head.last if head.kind == "subset" else number.last)
     if after in ("killed", "injured"):
         return Counted(after, head)
@@ -150,7 +160,7 @@ def _left_out(
 
 def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None) -> Counted | Refusal | None:
     """An ordinal without its noun: "it is the 108th on US bases since mid-October", "number ten on us"."""
-    if number.value < _LEAST_ORDINAL or reading.low(number.last) not in ("on", "since", "against", "in", "of", "so"):
+    if number.value < _LEAST_ORDINAL or reading.low(number.last) not in ("on", "since", "against", "in", "so"):
         return None
     if (
         reading.has("attack")
@@ -178,7 +188,11 @@ def _verb_after(reading: Reading, start: int) -> str | None:
 def _goes_on(reading: Reading, head: Head) -> bool:
     """ "30 of them in the line of duty", "82 of them Palestinians", not "five of whom now wear"."""
     name = reading.name_at(head.last)
-    if reading.low(head.last) in _GOING_ON or (name is not None and name.type == "group"):
+    if (
+        reading.when_at(head.last) is not None
+        or reading.low(head.last) in _GOING_ON
+        or (name is not None and name.type == "group")
+    ):
         return True
     return any(reading.is_a(at, kind) for at in range(head.last, head.last + 7) for kind in ("killed", "injured"))
 

@@ -131,7 +131,14 @@ def _is_munition(reading: Reading, at: int) -> bool:
 def _goes_on(reading: Reading, at: int, munition: bool) -> bool:
     """ "drone and rocket attacks", "rescue and health workers"."""
     if munition:
-        return any(reading.is_a(after, "attack") for after in range(at + 1, at + 4))
+        after = at + 1
+        while (
+            after < at + 7
+            and not reading.is_a(after, "attack")
+            and (_is_munition(reading, after) or reading.low(after) in ("and", "or", ","))
+        ):
+            after += 1
+        return any(reading.is_a(near, "attack") for near in range(after, after + 3))
     return reading.low(at) == "and" and any(_is_person(reading, after) for after in range(at + 1, at + 3))
 
 

@@ -22,8 +22,22 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
         return _counted(reading, noun, number)
     if _is_weak(reading, verb):
         return None
+    if (befell := _befallen(reading, verb)) is not None:
+        return befell
     attack = next((at for at in range(verb - 1, max(verb - 16, -1), -1) if reading.is_a(at, "attack")), None)
     return None if attack is None else Head("attack", attack, attack + 1)
+
+
+def _befallen(reading: Reading, verb: int) -> Head | None:
+    """ "Injured: 56", "reporters killed in the war now number 97"."""
+    for at in range(verb - 1, max(verb - 9, -1), -1):
+        if reading.low(at) in (",", ";") or reading.is_a(at, "attack"):
+            return None
+        for kind in ("killed", "injured"):
+            if reading.is_a(at, kind):
+                name = reading.name_at(at - 1)
+                return Head(kind, at, at + 1, name.id if name and name.type == "target" else "")
+    return None
 
 
 def _behind(reading: Reading, number: Number) -> Head | None:

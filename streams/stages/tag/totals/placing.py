@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from streams.stages.tag.totals.decide import Counted
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.reading import Reading
-from streams.stages.tag.totals.regions import countries_in, means_both
+from streams.stages.tag.totals.regions import countries_in, means_both, split_country
 from streams.stages.tag.totals.stretches import Frame
 
 _SAME = ("that period", "that time", "that stretch", "same period", "same months")
@@ -18,7 +18,12 @@ def place(
 
     `country` is the one that the number falls to, `last` the total before it, `usual` where the story plays.
     """
-    named = countries_in(reading) or _base_country(draft, reading, counted)
+    taken = {split_country(reading, other) for other in reading.numbers}
+    named = countries_in(reading)
+    if country is None and len(named) == 1 and named[0] in taken:
+        # "48 attacks, of which 25 in Iraq": the country is that of the part.
+        named = ()
+    named = named or _base_country(draft, reading, counted)
     if counted.head.kind == "subset":
         draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
     if means_both(reading) and not named:

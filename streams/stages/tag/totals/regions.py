@@ -94,10 +94,14 @@ def _dates_something(reading: Reading, at: int) -> bool:
 def split_country(reading: Reading, number: Number) -> str | None:
     """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
     places = {name.first: name for name in reading.names if name.type == "place" and name.kind == "country"}
-    for at in range(number.last, min(number.last + 10, len(reading.words))):
+    for at in range(number.last, min(number.last + 14, len(reading.words))):
         if at in places:
             return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
         if reading.low(at) == "," and reading.low(at + 1) in ("all", "both"):
+            continue
+        if reading.low(at) == "and" and not any(
+            reading.number_at(near) or near in places for near in range(at + 1, at + 4)
+        ):
             continue
         if reading.low(at) in _STOPS or reading.number_at(at) or reading.is_a(at, "back"):
             break

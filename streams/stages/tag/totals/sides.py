@@ -124,7 +124,10 @@ def _is_foreign(reading: Reading, number: Number, head: Head, watched: frozenset
     """No watched target in the sentence, but another one, or people of another country, as those attacked."""
     for name in reading.names:
         thing = name.type == "target" and not reading.is_a(name.last - 1, "person")
-        if thing and name.first >= number.first - 8 and not acts(reading, name):
+        near = name.first >= number.first - 8 and not any(
+            reading.low(at) == "," for at in range(number.last, name.first)
+        )
+        if thing and near and not acts(reading, name):
             return True
         people = name.kind == "demonym" and name.target not in watched and head.kind in _PEOPLE
         if people and number.first <= name.first and name.last <= head.last + 2:
