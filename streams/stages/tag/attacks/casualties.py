@@ -8,7 +8,7 @@ from streams.stages.tag.attacks.words import grammar
 _ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
 _DOUBTFUL = frozenset(("bodies", "body", "lives", "life", "burned", "burns"))
 """Words that count people only now and then."""
-_REACH = 7
+_REACH = 10
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 
 

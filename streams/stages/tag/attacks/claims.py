@@ -6,7 +6,9 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.lines import Unit, View
 
 _SELF = frozenset(["it", "they", "its", "their", "we", "our", "he"])
-_PAPERS = frozenset(["statement", "statements", "communique", "message", "messages", "telegram", "post", "posts", "video", "footage"])
+_PAPERS = frozenset(
+    ["statement", "statements", "communique", "message", "messages", "telegram", "post", "posts", "video", "footage"]
+)
 _DID = frozenset(["had", "has", "have", "carried", "launched", "flew", "sent", "used"])
 _SOME = frozenset(["most", "many", "some", "few"])
 _REACH = 9

@@ -19,9 +19,15 @@ def fill_in(drafts: list[Draft], lines: tuple[Line, ...], lexicon: Lexicon) -> N
     for draft in drafts:
         if not (draft.where and draft.where.country):
             draft.country = draft.country or country
-        if not draft.weapons and weapons and len(weapons) == 1:
+        if not draft.weapons and weapons and len(weapons) == 1 and _named(weapons[0], drafts, lines):
             draft.weapons = list(weapons)
         draft.actor = draft.actor or actor
+
+
+def _named(weapon: str, drafts: list[Draft], lines: tuple[Line, ...]) -> bool:
+    """Is it the weapon of the story: named in its headline, or that of two events?"""
+    headline = any(unit.id == weapon for line in lines if line.role == "title" for unit in line.view().units("weapon"))
+    return headline or sum(weapon in draft.weapons for draft in drafts) > 1
 
 
 def _country(lines: tuple[Line, ...], lexicon: Lexicon) -> str | None:

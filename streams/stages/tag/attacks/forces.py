@@ -89,6 +89,8 @@ def _force(view: View, unit: Unit) -> Force | None:
 
 def _at_something(view: View, unit: Unit) -> bool:
     """ "fired on a post", "opened fire at": a launch with an aim needs no weapon named."""
+    if unit.text.lower().endswith((" at", " on")):
+        return "launch" in unit.flags
     if "launch" not in unit.flags or "noun" in unit.flags or view.low(unit.last) not in ("on", "at", "upon"):
         return unit.text.lower().startswith("opened fire")
     return not any(day.first in (unit.last + 1, unit.last + 2) for day in view.line.days)

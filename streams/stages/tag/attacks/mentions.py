@@ -231,6 +231,8 @@ def weapons_of(view: View, forces: list[Force]) -> list[str]:
     """The weapons of a clause, defences and what is shot with at them left out."""
     downed = any(force.unit.type == "intercept" for force in forces)
     units = [unit for unit in view.units("weapon") if not downed or unit.id != "airstrike"]
+    places = {unit.first for unit in view.units("place")}
+    units = [unit for unit in units if unit.first not in places]
     # The tanks of a ship or a depot hold cargo.
     units = [unit for unit in units if view.low(unit.first - 1) not in ("cargo", "fuel", "oil", "storage", "gas")]
     shots = [force for force in forces if force.unit.id == "launch" and not force.weak]

@@ -64,6 +64,8 @@ def stands_alone(draft: Draft, forces: list[Force]) -> bool:
 def _plural(view: View, forces: list[Force]) -> bool:
     nouns = [force for force in forces if force.voice == "noun" and not force.weak]
     verbs = [force for force in forces if force.voice != "noun" and force.unit.type != "intercept"]
+    # "Attacks aimed at X": no verb of its own.
+    verbs = [force for force in verbs if not force.unit.text.lower().startswith(("aimed", "targeting"))]
     if nouns and not verbs:
         on = [force for force in nouns if view.low(force.unit.last) in ("on", "against", "targeting", "aimed")]
         nouns = on or nouns

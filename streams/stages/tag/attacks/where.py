@@ -1,6 +1,7 @@
 """Where it happened: the place of impact, not of launch, nor one that only gives a bearing."""
 
 import re
+from dataclasses import replace
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor
@@ -19,6 +20,7 @@ _RANK = {
     "province": 3,
     "region": 2,
 }
+_WIDE_RANK = 3
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -41,11 +43,13 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
         if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not _of_a_war(view, unit)
     ]
     plain = [unit for unit in candidates if not is_bearing(view, unit)]
-    if plain:
-        best = max(plain, key=lambda unit: (_near(unit, anchor), _rank(unit, lexicon), -abs(unit.first - anchor.first)))
+    best = max(plain, key=lambda unit: _fit(unit, anchor, lexicon), default=None)
+    named = proper_name(view, anchor)
+    if best is not None and (named is None or _rank(best, lexicon) > _WIDE_RANK):
         return known_place(best.id, lexicon, best.text)
-    if named := proper_name(view, anchor):
-        return named
+    if named is not None:
+        # "in Smalltown in the Northern province": the name no gazetteer has lies in the place that one has.
+        return named if best is None else replace(named, country=known_place(best.id, lexicon).country)
     if candidates:
         return known_place(candidates[0].id, lexicon, candidates[0].text)
     return None
@@ -118,6 +122,10 @@ def _of_a_war(view: View, unit: Unit) -> bool:
 def _rank(unit: Unit, lexicon: Lexicon) -> int:
     place = lexicon.places.get(unit.id)
     return _RANK.get(place.kind, 0) if place else 0
+
+
+def _fit(unit: Unit, anchor: Anchor, lexicon: Lexicon) -> tuple[bool, int, int]:
+    return _near(unit, anchor), _rank(unit, lexicon), -abs(unit.first - anchor.first)
 
 
 def _near(unit: Unit, anchor: Anchor) -> bool:
