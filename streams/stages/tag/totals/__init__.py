@@ -1,8 +1,9 @@
 """Reported totals: the running counts that a story states, each with what it counts, since when, and who says so."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from schemas import Article, NotCounted, ReportedTotal
+from schemas import Article, NotCounted, ReportedTotal, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.totals.read import readings_of
@@ -10,6 +11,8 @@ from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
 from streams.stages.tag.totals.sides import names_target, subject_of
 from streams.stages.tag.totals.story import Story
+
+_WIDE = 3
 
 
 def totals_of(
@@ -25,12 +28,19 @@ def totals_of(
     readings = tuple(
         (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted)
     )
-    story = Story(lexicon, wanted, article.published.end or article.published.start, readings)
+    story = Story(lexicon, wanted, _today(article.published), readings)
     story.subject = subject_of((reading for _, reading in readings), wanted)
     for at, (passage_number, reading) in enumerate(readings):
         SentenceReader(story, at, passage_number, reading).run()
         story.target = names_target(reading, wanted) or story.target
     return totals_from(story.drafts), tuple(story.refused)
+
+
+def _today(published: Span) -> date | None:
+    """The day of publication, if it is known; a wide interval says nothing of "this month" or an as-of date."""
+    if published.start is None or published.end is None or (published.end - published.start).days > _WIDE:
+        return None
+    return published.end
 
 
 def _with_children(targets: frozenset[str], lexicon: Lexicon) -> frozenset[str]:

@@ -119,8 +119,14 @@ def said_on(reading: Reading) -> date | None:
         when.span.day
         for when in reading.whens
         if when.kind in _DAYS and when.span and when.span.day and not _begins_something(reading, when)
+        if when.kind != "day" or _is_told_on(reading, when)
     ]
     return days[-1] if days else None
+
+
+def _is_told_on(reading: Reading, when: When) -> bool:
+    """ "said on Nov. 14": a date by number is of the statement only beside a word of speech, not of some event."""
+    return any(reading.is_a(at, "speech") for at in range(max(when.first - 6, 0), when.first))
 
 
 def _begins_something(reading: Reading, when: When) -> bool:

@@ -74,7 +74,7 @@ def _is_actor(reading: Reading, first: int, last: int) -> bool:
     aside = next((at for at in range(first - 1, max(first - 6, -1), -1) if reading.low(at) == "including"), None)
     if aside is not None and not any(reading.number_at(at) for at in range(aside, first)):
         return True
-    if reading.low(first - 1) in ("by", "against"):
+    if reading.low(first - 1) in ("by", "against") or reading.is_a(first - 1, "done"):
         return True
     return (first == 0 or reading.low(first - 1) == ",") and (
         reading.low(last) in _ACTS or reading.is_a(last, "done") or reading.is_a(last, "tallied")

@@ -12,7 +12,7 @@ from streams.stages.tag.totals.placing import mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import split_country, usual_countries
 from streams.stages.tag.totals.sides import Side, side_of
-from streams.stages.tag.totals.signs import is_long, is_of_series, lacks_sign
+from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
 from streams.stages.tag.totals.stretches import Calendar, Frame
@@ -93,6 +93,8 @@ class SentenceReader:
             return "what the other side does, not what it suffers"
         window = frame.strength in ("period", "day") and frame.scope == "window" and not is_long(frame)
         if counted.of in ("killed", "injured") and window and self._open() is None:
+            return "people hurt in one event"
+        if counted.of in ("killed", "injured") and frame.strength != "since" and is_of_one_event(self.reading):
             return "people hurt in one event"
         if (
             side.how == "carried"

@@ -45,6 +45,16 @@ def is_of_series(reading: Reading, target: str | None, last: Draft | None) -> bo
     )
 
 
+def is_of_one_event(reading: Reading) -> bool:
+    """ "as a result of the attack": people hurt in one attack are no count."""
+    return any(
+        reading.low(at) in ("attack", "strike", "blast", "raid", "incident")
+        and reading.low(at - 1) in ("the", "that", "this")
+        and reading.low(at - 2) in ("in", "of", "from", "after", "by")
+        for at in range(2, len(reading.words))
+    )
+
+
 def is_long(frame: Frame) -> bool:
     """A year's dead are a count; those of a day or a month may be of one event."""
     return frame.since is not None and frame.as_of is not None and (frame.as_of - frame.since).days > _LONG
