@@ -15,7 +15,7 @@ class Anchor:
     """Something that is struck: class of target, the words, the place or ship where one is named.
 
     `explicit` anchors are named; the others ("the base", "it") stand for what the story spoke of before. `definite`:
-    the one spoken of before.
+    the one spoken of before; `retold`: of an attack told just before.
     """
 
     target: str
@@ -26,6 +26,7 @@ class Anchor:
     vessel: str | None = None
     explicit: bool = True
     definite: bool = False
+    retold: bool = False
 
 
 def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.lines import Line
+from streams.stages.tag.attacks.where import no_place
 
 _T = TypeVar("_T")
 
@@ -34,7 +35,8 @@ def _country(lines: tuple[Line, ...], lexicon: Lexicon) -> str | None:
     seen: Counter[str] = Counter()
     for line in lines:
         for unit in line.view().units("place"):
-            place = lexicon.places.get(unit.id)
+            acts = no_place(line.view(), unit) and line.view().low(unit.last) != "'s"
+            place = None if acts else lexicon.places.get(unit.id)
             if place and place.country and place.kind != "country":
                 seen[place.country] += 3
             elif place and place.country:

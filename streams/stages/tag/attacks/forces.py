@@ -136,9 +136,10 @@ def voice_of(view: View, unit: Unit) -> Voice:
         at -= 1
     if "ing" in unit.flags or "s" in unit.flags or "base" in unit.flags:
         return "active"
-    if unit.id in ("land", "explode"):
-        return "active"
     after = view.low(unit.last)
+    aims = "launch" in unit.flags and after in ("on", "at", "upon", "towards", "toward", "into")
+    if aims or unit.id in ("land", "explode"):
+        return "active"
     if after == "by":
         return "passive"
     if not _has_object(view, unit.last) and not _weapon_before(view, unit.first):

@@ -17,7 +17,7 @@ from streams.stages.tag.attacks.plausible import dated, objection, placed, stand
 from streams.stages.tag.attacks.roles import owner_of, striker_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.whens import resolved, when_of
-from streams.stages.tag.attacks.where import countries_of, country_of, place_of
+from streams.stages.tag.attacks.where import countries_of, country_of, no_place, place_of
 from streams.stages.tag.attacks.words import grammar
 
 _NEED_WEAPON = frozenset(("land", "explode", "damage", "incident", "round"))
@@ -98,9 +98,7 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if reason := objection(drafts[0], view, forces, lexicon):
         return [], [Refused(view, reason)]
     for draft in drafts:
-        draft.alone = stands_alone(draft, forces) and not (
-            anchors[0].definite and _is_force(anchors[0], forces) and not dated(draft)
-        )
+        draft.alone = stands_alone(draft, forces) and not anchors[0].retold
         if anchors[0].explicit is False and draft.count > 1 and not anchors[0].place:
             draft.alone = False
         if draft.count > 1 and dated(draft) and not placed(draft):
@@ -119,11 +117,6 @@ def _share(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
         count = count_of(part, forces)
         draft.weapons = weapons_of(part, forces)
         draft.count, draft.counted, draft.munitions = count.attacks, count.told, count.munitions
-
-
-def _is_force(anchor: Anchor, forces: list[Force]) -> bool:
-    """Does a word of attack stand for the thing struck?"""
-    return any(force.first == anchor.first for force in forces)
 
 
 def _stated_striker(view: View, forces: list[Force], lexicon: Lexicon) -> bool:
@@ -162,9 +155,10 @@ def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
         return []
     fired = any(force.unit.id == "launch" or force.unit.type == "intercept" for force in forces)
     munitions = [unit for unit in view.units("weapon") if "munition" in unit.flags]
-    if fired and munitions and not view.units("place", "ship", "target"):
+    named = [unit for unit in view.units("place", "ship", "target") if unit.type != "place" or not no_place(view, unit)]
+    if fired and munitions and not named:
         unit = munitions[0]
-        return [Anchor(event.target, unit.text, unit.first, unit.last, explicit=False, definite=True)]
+        return [Anchor(event.target, unit.text, unit.first, unit.last, explicit=False, definite=True, retold=True)]
     for force in forces:
         singular = "plural" not in force.unit.flags
         if (
@@ -174,7 +168,9 @@ def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
             and view.low(force.first - 1) in ("the", "this", "that")
         ):
             text = force.unit.text
-            return [Anchor(event.target, text, force.first, force.unit.last, explicit=False, definite=True)]
+            return [
+                Anchor(event.target, text, force.first, force.unit.last, explicit=False, definite=True, retold=True)
+            ]
     return []
 
 
@@ -235,7 +231,7 @@ def weapons_of(view: View, forces: list[Force]) -> list[str]:
     units = [unit for unit in units if unit.first not in places]
     # The tanks of a ship or a depot hold cargo.
     units = [unit for unit in units if view.low(unit.first - 1) not in ("cargo", "fuel", "oil", "storage", "gas")]
-    shots = [force for force in forces if force.unit.id == "launch" and not force.weak]
+    shots = [force for force in forces if force.unit.id == "launch" and not force.weak and force.voice == "active"]
     if not units and not forces_of_strike(forces) and _seizure(view):
         return ["boarding"]
     if not units and shots:

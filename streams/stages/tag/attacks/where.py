@@ -40,7 +40,7 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     candidates = [
         unit
         for unit in view.units("place")
-        if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not _of_a_war(view, unit)
+        if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not no_place(view, unit)
     ]
     plain = [unit for unit in candidates if not is_bearing(view, unit)]
     best = max(plain, key=lambda unit: _fit(unit, anchor, lexicon), default=None)
@@ -61,7 +61,7 @@ def country_of(view: View, lexicon: Lexicon, anchor: Anchor) -> str | None:
         place = lexicon.places.get(unit.id)
         if unit.first in range(anchor.first, anchor.last) and anchor.vessel:
             continue
-        if place and place.country and not is_origin(view, unit) and not _of_a_war(view, unit):
+        if place and place.country and not is_origin(view, unit) and not no_place(view, unit):
             return place.country
     return None
 
@@ -100,7 +100,7 @@ def _dateline(view: View, unit: Unit) -> bool:
     return unit.first < 6 and view.line.role == "paragraph" and unit.text.isupper() and len(unit.text) > 3
 
 
-def _of_a_war(view: View, unit: Unit) -> bool:
+def no_place(view: View, unit: Unit) -> bool:
     """Is it the name of a war, or of a state that acts: "the war in X", "X sent drones"?"""
     if _dateline(view, unit):
         return True
