@@ -83,7 +83,12 @@ def since_stretches(reading: Reading, calendar: Calendar) -> list[Stretch]:
     for at in range(len(reading.words)):
         if reading.low(at) in ("between", "from") and (stretch := _range_stretch(reading, at, calendar)):
             found.append(stretch)
-        elif reading.is_a(at, "back") and reading.low(at) != "from" and not reading.is_a(at - 1, "back"):
+        elif (
+            reading.is_a(at, "back")
+            and not _is_adverb(reading, at)
+            and reading.low(at) != "from"
+            and not reading.is_a(at - 1, "back")
+        ):
             found.append(_since(reading, at, calendar))
     found += [
         Stretch(when.first, when.last, _range_frame(when, when, calendar))
@@ -91,6 +96,11 @@ def since_stretches(reading: Reading, calendar: Calendar) -> list[Stretch]:
         if when.kind == "range" and not any(row.first <= when.first < row.last for row in found)
     ]
     return sorted(found, key=lambda row: row.first)
+
+
+def _is_adverb(reading: Reading, at: int) -> bool:
+    """ "all had since returned to duty": since then, which dates nothing."""
+    return reading.low(at - 1) in ("has", "have", "had") and reading.when_at(at + 1) is None
 
 
 def _range_frame(first: When, last: When, calendar: Calendar) -> Frame:
