@@ -147,6 +147,9 @@ def foreign(view: View, at: int, target: str, lexicon: Lexicon, state: State) ->
     if view.low(at - 1) == "own":
         return True
     near = range(max(view.first, at - 3), min(view.last, at + 5))
+    if known.has("mobile", view.low(at)):
+        # Soldiers and cars belong to whoever the clause speaks of.
+        near = range(view.first, min(view.last, at + 5))
     if any(known.has("foreign_owner", view.low(index)) and not _covered(view, index) for index in near):
         return True
     entry = lexicon.targets.get(target)

@@ -1,6 +1,5 @@
 """Is a candidate one event that can be told from others, or a way of speaking of many?"""
 
-from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.forces import Force
 from streams.stages.tag.attacks.lines import View
@@ -26,7 +25,7 @@ def placed(draft: Draft) -> bool:
     return bool(draft.vessel) or bool(draft.where and draft.where.kind not in _WIDE)
 
 
-def objection(draft: Draft, view: View, forces: list[Force], lexicon: Lexicon) -> str | None:
+def objection(draft: Draft, view: View, forces: list[Force]) -> str | None:
     """Why the candidate is no single event, or None."""
     line = view.line.view()
     many = draft.count > 1 or _plural(view, forces)

@@ -11,7 +11,8 @@ from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Line, View
-from streams.stages.tag.attacks.mentions import Refused, intercepted_of, mentions_of, views_of
+from streams.stages.tag.attacks.means import intercepted_of
+from streams.stages.tag.attacks.mentions import Refused, mentions_of, views_of
 from streams.stages.tag.attacks.merge import absorb, same_event
 from streams.stages.tag.attacks.plausible import dated
 from streams.stages.tag.attacks.reading import lines_of

@@ -1,0 +1,59 @@
+"""What strikes in a clause, taken together: words of attack, weapons, armed men beside a ship."""
+
+from streams.stages.tag.attacks.clauses import has_finite
+from streams.stages.tag.attacks.counts import munitions_of
+from streams.stages.tag.attacks.forces import Force, forces_of
+from streams.stages.tag.attacks.lines import Unit, View
+
+_NEED_WEAPON = frozenset(("land", "explode", "damage", "incident", "round"))
+_HOLDS = frozenset(("cargo", "fuel", "oil", "storage", "gas"))
+"""The tanks of a ship or a depot hold cargo."""
+
+
+def strikes(view: View) -> list[Unit]:
+    """What in a view can strike: words of attack that stand alone, and weapons."""
+    found = [
+        force.unit for force in forces_of(view) if force.unit.id not in _NEED_WEAPON and force.unit.type != "intercept"
+    ]
+    return found + view.units("weapon")
+
+
+def seizure(view: View) -> bool:
+    """Armed men and a ship in one told clause: a boarding, whatever the verb."""
+    things = {unit.first for unit in view.units("target", "weapon", "ship")}
+    armed = [unit for unit in view.units("striker") if unit.first not in things]
+    return bool(armed and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
+
+
+def weapons_of(view: View, forces: list[Force]) -> list[str]:
+    """The weapons of a clause, defences and what is shot with at them left out."""
+    downed = any(force.unit.type == "intercept" for force in forces)
+    units = [unit for unit in view.units("weapon") if not downed or unit.id != "airstrike"]
+    places = {unit.first for unit in view.units("place")}
+    units = [unit for unit in units if unit.first not in places]
+    units = [unit for unit in units if view.low(unit.first - 1) not in _HOLDS]
+    shots = [force for force in forces if force.unit.id == "launch" and not force.weak and force.voice == "active"]
+    if not units and not _told_how(forces) and seizure(view):
+        return ["boarding"]
+    if not units and shots:
+        return ["small_arms"]
+    return list(dict.fromkeys(unit.id for unit in units))
+
+
+def _told_how(forces: list[Force]) -> list[Force]:
+    """Those that say how it was struck."""
+    return [force for force in forces if not force.weak and "boarding" not in force.unit.flags]
+
+
+def intercepted_of(view: View, forces: list[Force]) -> int | None:
+    """How many were shot down; 1 where it is said without a number."""
+    for force in forces:
+        if force.unit.type == "intercept":
+            if force.voice == "active" and (munitions := munitions_of(view)):
+                return munitions
+            numbers = [
+                unit for unit in view.units("number") if "ordinal" not in unit.flags and "times" not in unit.flags
+            ]
+            near = [unit for unit in numbers if -8 <= unit.first - force.first <= 4]
+            return int(near[-1].id) if near else 1
+    return None
