@@ -11,6 +11,8 @@ from streams.stages.tag.spans import Token
 from streams.stages.tag.totals.reading import Name, Number, Reading, When
 from streams.stages.tag.totals.vocabulary import marks_of
 
+_LONGEST = 400
+"""Words of the longest sentence that is read for numbers."""
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
@@ -23,7 +25,8 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str]) -> Itera
         index = _Index(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
         names = tuple(_names(mine, index, lexicon, wanted))
-        numbers = tuple(_numbers(mine, index))
+        # What runs on for so long is a table or a list of links, and would take quadratic time.
+        numbers = tuple(_numbers(mine, index)) if len(words) <= _LONGEST else ()
         # Classes of words cost most; sentences that neither count nor name what is attacked need none.
         matters = bool(numbers) or any(name.watched or name.hosts or name.target for name in names)
         yield Reading(
