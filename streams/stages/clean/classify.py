@@ -5,11 +5,13 @@ from itertools import pairwise
 
 from schemas.clean_article import BlockKind
 from streams.stages.clean.element import Element
-from streams.stages.clean.line_kinds import LineKind, line_kind
+from streams.stages.clean.kinds import LineKind
+from streams.stages.clean.line import Line
+from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
 from streams.stages.clean.repeats import pulled
 from streams.stages.clean.titles import find_titles
-from streams.stages.clean.zones import Line, settle
+from streams.stages.clean.zones import settle
 
 _KINDS: dict[LineKind, BlockKind] = {
     "prose": "paragraph",

@@ -1,15 +1,13 @@
 """Read a page of HTML into elements: a block each, its text with the way back to every character."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from streams.stages.clean.belief import believed
 from streams.stages.clean.element import Element
-from streams.stages.clean.judge import main_text
 from streams.stages.clean.markup import Run, Tag, knowledge, scan
 from streams.stages.clean.regions import Around, hiding_names, inside
 from streams.stages.clean.repair import Text, TextBuilder
-from streams.stages.clean.words import key
 
 _SPACE = re.compile(r"\s+")
 _CELLS = {"td", "th"}
@@ -72,7 +70,7 @@ def read_html(body: str) -> list[Element]:
             raw = token.name if not token.closing else ""
             _tag(reader, token, number)
     _flush(reader)
-    return _believed(reader)
+    return believed(reader.elements, reader.claims, reader.body)
 
 
 def _page_title(reader: _Reader, run: Run) -> None:
@@ -183,31 +181,3 @@ def _flush(reader: _Reader) -> None:
     linked = reader.linked / max(reader.length, 1)
     reader.elements.append(Element(content, gap, shown.heading, shown.region, shown.contested, linked, html=True))
     reader.claims.append(shown.claim)
-
-
-def _believed(reader: _Reader) -> list[Element]:
-    """Claims by class names are not believed of what holds much of the page's running text."""
-    weight: Counter[int] = Counter()
-    total = free = 0
-    for element, claim in zip(reader.elements, reader.claims, strict=True):
-        words = len(element.text.split())
-        if words >= 12 and element.linked < 0.5:
-            total += words
-            free += 0 if element.region else words
-            if element.contested:
-                weight[claim] += words
-    doubted = {claim for claim, words in weight.items() if words > 0.4 * total and words > 60}
-    believed = [
-        replace(element, region="", contested=False) if claim in doubted and element.region != "comments" else element
-        for element, claim in zip(reader.elements, reader.claims, strict=True)
-    ]
-    return believed if free or doubted or not total else _rescued(believed, reader.body)
-
-
-def _rescued(elements: list[Element], body: str) -> list[Element]:
-    """Where every paragraph claims to be something else, those that the judge takes for main text are believed."""
-    main = main_text(body)
-    return [
-        replace(e, region="", contested=False) if key(e.text) in main or (main and e.heading in (1, 2)) else e
-        for e in elements
-    ]

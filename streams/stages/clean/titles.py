@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.stages.clean.line import Line, is_spaced
 from streams.stages.clean.look import DATELINE
 from streams.stages.clean.repeats import near_repeats
-from streams.stages.clean.zones import Line, is_spaced, leading_number
+from streams.stages.clean.zones import leading_number
 
 REPEAT_WITHIN = 8
 """Lines within which a story's headline is printed again, above and below its picture."""

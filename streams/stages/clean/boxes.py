@@ -1,0 +1,103 @@
+"""Boxes of advertisers, teasers of other stories, lists of links and comment threads."""
+
+import re
+from itertools import pairwise
+
+from streams.stages.clean.line import BRIEF, Line
+from streams.stages.clean.look import SPEAKER
+from streams.stages.clean.outside import is_box, is_signature
+
+_BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
+
+
+def boxes(lines: list[Line], spaced: bool) -> None:
+    """What stands directly under an advertiser's label, or in one cluster with lines about the site, is of that box.
+
+    So is what stands directly above the signature of a post from elsewhere.
+    """
+    for line, below in pairwise(lines):
+        if (
+            below.kind == "site"
+            and below.element.gap == 0
+            and is_signature(below.look)
+            and line.look.count <= 2 * BRIEF
+        ):
+            line.kind = "site"
+    box = False
+    for line in lines:
+        if line.element.gap or not spaced:
+            box = False
+        if line.kind == "label" and is_box(line.look):
+            box = True
+        elif box and line.kind in ("prose", "headline") and line.look.count <= 2 * BRIEF:
+            line.kind = "site"
+        elif line.kind == "site" and spaced and not line.element.html:
+            box = True
+
+
+def teasers(lines: list[Line], spaced: bool) -> None:
+    """Headline and summary, headline and summary: links to other stories, where at least two follow each other."""
+    starts = [n for n in range(len(lines) - 1) if _is_teaser(lines, n, spaced)]
+    for number, start in enumerate(starts):
+        near = (number > 0 and start - starts[number - 1] <= 4) or (
+            number + 1 < len(starts) and starts[number + 1] - start <= 4
+        )
+        if near:
+            lines[start].kind = "promo"
+            lines[start + 1].kind = "promo"
+
+
+def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
+    line, below = lines[at], lines[at + 1]
+    if (
+        line.kind not in ("headline", "promo")
+        or line.look.count > 18
+        or not below.brief
+        or SPEAKER.match(line.look.text)
+    ):
+        return False
+    if line.element.html and not line.element.heading and (line.element.linked < 0.8 or _in_link_list(lines, at)):
+        return False
+    if spaced and below.element.gap and not line.element.html:
+        return False
+    after = lines[at + 2] if at + 2 < len(lines) else None
+    live = at > 0 and lines[at - 1].kind == "stamp" and ":" in lines[at - 1].look.text
+    return not live and (after is None or after.kind != "prose")
+
+
+def _in_link_list(lines: list[Line], at: int) -> bool:
+    """Is the line above a link as well?"""
+    return at > 0 and lines[at - 1].element.linked > 0.8
+
+
+def lists(lines: list[Line]) -> None:
+    """Under the label of a list or a comment thread nothing is a story until a story's signs come."""
+    zone = ""
+    for number, line in enumerate(lines):
+        if line.kind == "comments":
+            zone = "comments"
+        elif line.kind in ("crumb", "slug"):
+            zone = ""
+        elif line.kind == "label" and not is_box(line.look):
+            zone = zone or "list"
+        elif zone == "list" and (_begins(lines, number) or (line.kind == "prose" and _resumes(lines, number))):
+            zone = ""
+        line.zone = zone
+
+
+def _begins(lines: list[Line], at: int) -> bool:
+    """Does a story begin: a heading of the mark-up, or a headline with its byline directly under it?"""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if line.element.heading in (1, 2) and line.kind == "headline":
+        return True
+    return line.kind == "headline" and below is not None and below.kind == "byline"
+
+
+def _resumes(lines: list[Line], at: int) -> bool:
+    """Is it running text again, after a list of links: long, or followed by more of it?"""
+    if _BULLET.match(lines[at].look.text):
+        return False
+    below = [line.kind for line in lines[at + 1 : at + 3]]
+    return (
+        lines[at].look.count > BRIEF or "prose" in below[:1] or (lines[at].element.gap > 0 and below.count("prose") > 0)
+    )

@@ -1,0 +1,73 @@
+"""Lines that speak of the page, to its reader, or of the text itself."""
+
+import re
+
+from streams.stages.clean import words
+from streams.stages.clean.kinds import LineKind
+from streams.stages.clean.look import DATED, Look
+
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved"
+    r"|tous droits réservés|reproduction prohibited",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s|(?<=[A-Z]{2})\s?[-–—]\s?)\s*(?=\S)")
+_SELF = re.compile(
+    r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog"
+    r"|liveblog|headline|dispatch|item)\b.{0,40}"
+    r"\b(?:was|were|has been|have been|is|said|misstated|first appeared|originally"
+    r"|will be)\b", re.IGNORECASE)  # fmt: skip
+_ENGAGED = re.compile(
+    r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
+    r"|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
+_BOX_LEAD = re.compile(
+    r"^\W*(?:presented|sponsored|brought to you|powered|supported) by\b|^\W*(?:a message from|in partnership with)\b",
+    re.I,
+)
+_POSTED = re.compile(r"^\W*[\w .'’-]{2,60}\(@\w{2,}\)")
+_HANDLE = re.compile(r"^@\w{2,}\b")
+
+
+def _talks_to_reader(look: Look) -> bool:
+    """Does the page speak of itself to its reader? Quoted speech does not count."""
+    # "US" is a country, "us" is the site.
+    own_words = words.fold(_SPOKEN.sub(" ", look.text))
+    strong, weak = words.mentions("site", own_words), words.mentions("site_weak", own_words)
+    to_reader = bool(words.mentions("reader", own_words))
+    if not strong and (len(weak) < 2 or not to_reader):
+        return False
+    points = 2 * len(strong) + len(weak) + 2 * to_reader
+    return points >= (2 if look.count <= 14 and look.stop == "." else 3 if look.count <= 20 else 4)
+
+
+def outside(look: Look) -> LineKind | None:
+    """Lines that speak of the page, to the reader, or of the text itself."""
+    if look.count <= 45 and _RIGHTS.search(look.text) and not (look.stop == "." and look.count > 30):
+        return "site" if re.search(r"\b\d{4}\b|rights|prohibited", look.text) else "credit"
+    if "©" in look.text and look.stop == "." and ". " in look.text:
+        return "site"
+    lead = _LEAD.match(look.text)
+    if lead and words.is_in("notes", words.fold(lead[1])):
+        return "note"
+    if lead and words.is_in("leads", words.fold(lead[1])) and not (look.stop == "." and look.count > 25):
+        return "promo"
+    if _SELF.search(look.text[:160]) and look.count <= 60:
+        return "note"
+    if _POSTED.search(look.text) and look.count <= 20:
+        return "site"
+    if (_ENGAGED.search(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
+        return "site"
+    return "site" if look.count <= 70 and _talks_to_reader(look) else None
+
+
+def is_box(look: Look) -> bool:
+    """Is it the label of a box that holds only the lines directly under it: an advertiser's, a poll's?"""
+    return words.is_in("boxes", words.bare(look.text)) or bool(_BOX_LEAD.match(look.text))
+
+
+def is_signature(look: Look) -> bool:
+    """Is it the signature under a post from elsewhere: `- Name (@handle) 3 May`?"""
+    return bool(_POSTED.search(look.text))

@@ -1,0 +1,41 @@
+"""Captions that only their neighbours give away."""
+
+from itertools import pairwise
+
+from streams.stages.clean.line import Line
+
+
+def doubled_captions(lines: list[Line]) -> None:
+    """A line printed twice in a row is the caption of a picture with its alternative text."""
+    for number, (line, below) in enumerate(pairwise(lines)):
+        same = (
+            bool(line.look.key)
+            and line.look.key == below.look.key
+            and line.look.text.isupper() == below.look.text.isupper()
+        )
+        if same and line.kind == "headline" and not _has_headline(lines, number):
+            continue
+        if same and line.kind in ("headline", "prose", "short", "caption?", "caption") and 3 <= line.look.count <= 80:
+            line.kind = below.kind = "caption"
+
+
+def _has_headline(lines: list[Line], at: int) -> bool:
+    """Is there another headline close by, so that the doubled line at `at` need not be the headline itself?"""
+    near = lines[max(at - 5, 0) : at + 7]
+    return any(line.kind == "headline" and line.look.key != lines[at].look.key for line in near)
+
+
+def open_captions(lines: list[Line]) -> None:
+    """Whole sentences that end in an agency's name are captions above the text, and paragraphs inside and below it."""
+    above = True
+    for number, line in enumerate(lines):
+        if line.kind == "prose" and line.look.count >= 12:
+            above = False
+        elif line.kind in ("headline", "crumb", "slug", "byline"):
+            above = True
+        elif line.kind == "caption?":
+            beside = [lines[n].look.text for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+            line.kind = (
+                "caption" if (above and number) or "TT" in beside or line.element.region == "caption" else "prose"
+            )
+            above = above and line.kind == "caption"
