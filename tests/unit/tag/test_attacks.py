@@ -181,9 +181,11 @@ def test_a_ship_is_known_by_its_name(lexicon: Lexicon) -> None:
     ]
 
 
-_PIECES = st.sampled_from(
-    ["A", "drone", "rockets", "hit", "US", "troops", "at", "Ain", "al-Asad", ",", "and", "on", "Monday", ".", "No", ";", ":", "—", "Harir", "killed", "three", "were", "after", "the", "attack", "two", "days", "later", "since", "17", "October", "if", "could", "said", "Kataib", "Hezbollah", "tanker", "Blue", "Heron", "was", "shot", "down", "it", "'"]
+_WORDS = (
+    "A drone rockets hit US troops at Ain al-Asad , and on Monday . No ; : — Harir killed three were after the attack "
+    "two days later since 17 October if could said Kataib Hezbollah tanker Blue Heron was shot down it '"
 )
+_PIECES = st.sampled_from(_WORDS.split())  # noqa: SIM905
 
 
 @settings(max_examples=60, deadline=None)

@@ -15,7 +15,10 @@ _REACH = 9
 
 
 class Claim(NamedTuple):
-    """The group that claims; `only` where the sentence rests on nobody else's word, `plain` where the word "claim" falls."""
+    """The group that claims.
+
+    `only` where the sentence rests on nobody else's word, `plain` where the word "claim" or its like falls.
+    """
 
     group: str
     only: bool

@@ -1,5 +1,7 @@
 """Cut a sentence into clauses: pieces that have a finite verb of their own."""
 
+from itertools import pairwise
+
 from streams.stages.tag.attacks.words import Word, grammar
 
 Clause = tuple[int, int]
@@ -15,7 +17,7 @@ def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
     """
     cuts = [0, *(index for index in range(1, len(words)) if _may_cut(words, index)), len(words)]
     found: list[Clause] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         if found and not (has_finite(words, *found[-1]) and has_finite(words, first, last)):
             found[-1] = (found[-1][0], last)
         elif last > first:

@@ -10,11 +10,14 @@ from streams.stages.tag.spans import Token
 _NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
 _PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
 _APPOSED = re.compile(
-    r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+)*), (?:an?|the|another) (?:[\w'’-]+ ){0,6}?(?:carrier|tanker|ship|vessel|freighter|bulker|boat)\b"
+    r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+)*), (?:an?|the|another) "
+    r"(?:[\w'’-]+ ){0,6}?(?:carrier|tanker|ship|vessel|freighter|bulker|boat)\b"
 )
 _NOT_NAMES = frozenset(
     ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "But", "And", "While", "Two", "Three"]
 )
+_CLASS = "commercial-ships"
+_CIVIL = ("bulk carrier", "car carrier", "vehicle carrier", "gas carrier", "crude carrier")
 _NAVAL = frozenset(["destroyer", "frigate", "warship", "corvette", "cruiser", "submarine", "carrier"])
 
 
@@ -23,35 +26,41 @@ def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]
     found: dict[str, str] = {}
     for text, tokens in texts:
         classes = {(token.start, token.end): token.id for token in tokens if token.type == "target"}
+        states = {token.start for token in tokens if token.type in ("group", "place")}
         for token in tokens:
-            if token.type != "vessel" and not (token.type == "target" and "ship" in token.id):
-                continue
-            if token.text.lower().split()[-1] in _NAVAL and "bulk" not in token.text and "carrier" not in token.id:
-                if not token.text.lower().endswith(
-                    ("bulk carrier", "car carrier", "vehicle carrier", "gas carrier", "crude carrier")
-                ):
-                    continue
-            match = _NAME.match(text, token.end)
-            if match and match[1].split()[0] not in _NOT_NAMES and text[token.end : token.end + 1] in (" ", ","):
-                name = match[1].rstrip(".'’")
-                demonym = any(other.start == match.start(1) and other.type in ("group", "place") for other in tokens)
-                if len(name) > 2 and "," not in match[0] and not (demonym and " " not in name):
-                    found[name] = classes.get((token.start, token.end), "commercial-ships")
-        for pattern in (_PREFIX, _APPOSED):
-            for match in pattern.finditer(text):
-                if not any(token.start == match.start(1) and token.type in ("group", "place") for token in tokens):
-                    found.setdefault(match[1], "commercial-ships")
+            if name := _name_after(text, token, states):
+                found[name] = classes.get((token.start, token.end), _CLASS)
+        for match in (*_PREFIX.finditer(text), *_APPOSED.finditer(text)):
+            if match.start(1) not in states:
+                found.setdefault(match[1], _CLASS)
     return found
+
+
+def _name_after(text: str, token: Token, states: set[int]) -> str | None:
+    """The name behind a type of ship: "the tanker Example"."""
+    if token.type != "vessel" and not (token.type == "target" and "ship" in token.id):
+        return None
+    words = token.text.lower()
+    if words.split()[-1] in _NAVAL and not words.endswith(_CIVIL):
+        return None
+    match = _NAME.match(text, token.end)
+    if not match or "," in match[0] or text[token.end : token.end + 1] != " ":
+        return None
+    name = match[1].rstrip(".'’")
+    flag = match.start(1) in states and " " not in name
+    return None if flag or len(name) < 3 or name.split()[0] in _NOT_NAMES else name
 
 
 def ships_in(text: str, words: tuple[Word, ...], names: dict[str, str]) -> list[Unit]:
     """The ships named in a sentence; `id` is the target class."""
     if not names or not words:
         return []
-    found = []
+    found: list[Unit] = []
     for name, target in names.items():
         size = len(name.split())
-        for first in range(len(words) - size + 1):
-            if words[first].capital and text[words[first].start : words[first + size - 1].end] == name:
-                found.append(Unit("ship", target, first, first + size, name))
+        found += (
+            Unit("ship", target, first, first + size, name)
+            for first in range(len(words) - size + 1)
+            if words[first].capital and text[words[first].start : words[first + size - 1].end] == name
+        )
     return found

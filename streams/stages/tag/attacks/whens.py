@@ -26,7 +26,7 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
 
 
 def _carries(view: View, anchor: Anchor, state: State) -> bool:
-    """Does the day told before hold here: in the same paragraph, of the same thing, or for one more of the same kind?"""
+    """Does the day told before hold here: same paragraph, same thing, or one more of the same kind?"""
     if state.event is None:
         return view.line.paragraph - state.paragraph <= 1
     apart = view.line.paragraph - state.paragraph
