@@ -1,6 +1,6 @@
 """The tallies file: what to count, as YAML; whatever is wrong in it is named with file, line and key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from typing import Annotated, Literal
@@ -99,9 +99,16 @@ def parse_definitions(text: str, file: str = "") -> Definitions:
     # Before the lexicon is built, which takes the best part of a second.
     _check_ids(parsed, KnownIds(load_lexicon(), parsed.lexicon), source)
     try:
-        return Definitions(parsed.tallies, parsed.lexicon, load_lexicon(parsed.lexicon))
+        return Definitions(parsed.tallies, parsed.lexicon, _watching(load_lexicon(parsed.lexicon), parsed.tallies))
     except ValueError as error:
         raise source.error(str(error), ("lexicon",)) from None
+
+
+def _watching(lexicon: Lexicon, tallies: tuple[TallyDefinition, ...]) -> Lexicon:
+    """The lexicon that knows which targets are counted: those of the tallies, and what these stand for."""
+    wanted = {target for tally in tallies for target in tally.targets}
+    counted = {target for target in lexicon.targets if wanted & set(lexicon.target_chain(target))}
+    return replace(lexicon, watched=lexicon.watched | counted)
 
 
 def load_default_definitions() -> Definitions:

@@ -75,3 +75,8 @@ def test_text_that_is_no_tallies_file_is_refused_with_its_name(text):
     with pytest.raises(ConfigError) as caught:
         parse_definitions(text, "my.yaml")
     assert str(caught.value).startswith("my.yaml")
+
+
+def test_a_tally_on_a_target_of_the_built_in_lexicon_gets_its_totals_watched() -> None:
+    text = "tallies:\n  - {id: h, since: 2024-01-01, targets: [hospitals]}\n"
+    assert "hospitals" in parse_definitions(text, "t.yaml").lexicon.watched
