@@ -185,7 +185,7 @@ _WORDS = (
     "A drone rockets hit US troops at Ain al-Asad , and on Monday . No ; : — Harir killed three were after the attack "
     "two days later since 17 October if could said Kataib Hezbollah tanker Blue Heron was shot down it '"
 )
-_PIECES = st.sampled_from(_WORDS.split())  # noqa: SIM905
+_PIECES = st.sampled_from(_WORDS.split())
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,5 +1,7 @@
 """Read a story into lines: its sentences with words, typed units, dates with their roles, and classes of grammar."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from datetime import date
 
 from schemas import Span
@@ -12,6 +14,7 @@ from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
 _LEFT_OUT = frozenset(("date", "quality", "role", "force"))
+_LONGEST = 3000
 _HEARERS = frozenset(("reporters", "briefing", "interview", "lawmakers", "journalists"))
 _REPORTED = (
     "on",
@@ -34,7 +37,22 @@ _REPORTED = (
 def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
     """The sentences of a story from title to end."""
     names = ship_names((piece.passage.text, piece.tokens) for piece in prose)
-    return tuple(_line(piece, start, end, names) for piece in prose for start, end in piece.sentences)
+    return tuple(
+        _line(piece, first, last, names)
+        for piece in prose
+        for start, end in piece.sentences
+        for first, last in _pieces(piece.passage.text, start, end)
+    )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What has no full stop for pages is no sentence: it is read in pieces, so that time stays in step with length."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
@@ -64,12 +82,8 @@ def _dateline_end(words: tuple[Word, ...], text: str) -> int:
 
 
 def _range(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int] | None:
-    first = next((index for index, word in enumerate(words) if word.end > start), None)
-    if first is None:
-        return None
-    last = first
-    while last < len(words) and words[last].start < end:
-        last += 1
+    first = bisect_right(words, start, key=lambda word: word.end)
+    last = bisect_left(words, end, key=lambda word: word.start)
     return (first, last) if last > first else None
 
 

@@ -22,6 +22,9 @@ from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
 
+_TELLING = frozenset(("weapon", "fire", "intercept", "casualty", "claim", "striker", "ship"))
+_HINTS = frozenset(("struck", "downed", "injured_phrase", "harm", "claim_phrase"))
+
 
 def attacks_of(
     article: Article, prose: tuple[Prose, ...], lexicon: Lexicon
@@ -69,6 +72,9 @@ class _Story:
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
+        if not _worth_reading(line):
+            self._remember(line.view())
+            return
         told: list[Draft] = []
         for view in views_of(line, self.lexicon, self.state):
             drafts, refused = mentions_of(view, self.lexicon, self.state, number)
@@ -195,3 +201,8 @@ class _Story:
 def _better(old: int | None, new: int | None) -> int | None:
     """The first figure stands, but people hurt stand against "nobody was"."""
     return new if old is None or (old == 0 and new) else old
+
+
+def _worth_reading(line: Line) -> bool:
+    """The cheap gate: most sentences of the news hold no attack, no weapon and nobody hurt."""
+    return any(unit.type in _TELLING for unit in line.units) or any(cue.kind in _HINTS for cue in line.cues)
