@@ -91,6 +91,7 @@ def _paper(view: View, verb: Unit, group: Unit) -> bool:
 def _others(view: View, group: Unit) -> bool:
     """Does somebody else speak in the sentence, too?"""
     for verb in view.units("report"):
-        if abs(verb.first - group.first) > _REACH + 3 and not _own_words(view, verb):
+        same = view.low(verb.first - 1) == "and"
+        if abs(verb.first - group.first) > _REACH + 3 and not same and not _own_words(view, verb):
             return True
     return False

@@ -11,12 +11,18 @@ from streams.stages.tag.attacks.where import no_place
 from streams.stages.tag.attacks.words import grammar
 
 
+_ONES = frozenset("one another others two three second third fourth".split())
+
+
 def one_of_them(view: View, lexicon: Lexicon, state: State) -> bool:
     """ "One found the ship X on Monday": a missile of the sentence before, and a named thing with a day."""
-    if not state.weapons or view.low(view.first) not in ("one", "another", "others", "two", "three"):
+    start = view.first
+    while view.low(start) in ("and", "but", "while", "a", "the"):
+        start += 1
+    if not state.weapons or view.low(start) not in _ONES or view.line.paragraph != state.told_of:
         return False
     named = [anchor for anchor in named_anchors(view, lexicon) if anchor.place or anchor.vessel]
-    return bool(named and view.days()) and has_finite(view.line.words, view.first, view.last)
+    return bool(named) and has_finite(view.line.words, view.first, view.last)
 
 
 def implied_anchors(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> list[Anchor]:

@@ -32,6 +32,9 @@ def weapons_of(view: View, forces: list[Force]) -> list[str]:
     places = {unit.first for unit in view.units("place")}
     units = [unit for unit in units if unit.first not in places]
     units = [unit for unit in units if view.low(unit.first - 1) not in _HOLDS]
+    if any("munition" in unit.flags for unit in units):
+        # "Shelled with mortars": the verb says no more than the weapon.
+        units = [unit for unit in units if not unit.text.lower().startswith(("shelled", "shelling"))]
     shots = [force for force in forces if force.unit.id == "launch" and not force.weak and force.voice == "active"]
     if not units and not _told_how(forces) and seizure(view):
         return ["boarding"]

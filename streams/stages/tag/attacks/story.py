@@ -72,7 +72,7 @@ class _Story:
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
-        if not _worth_reading(line):
+        if not _worth_reading(line) and line.paragraph != self.state.told_of:
             self._remember(line.view())
             return
         told: list[Draft] = []
@@ -84,7 +84,7 @@ class _Story:
             self._effects(view, added, number)
             self._remember(view)
             if munitions := [unit.id for unit in view.units("weapon") if "munition" in unit.flags]:
-                self.state.weapons = tuple(dict.fromkeys(munitions))
+                self.state.weapons, self.state.told_of = tuple(dict.fromkeys(munitions)), line.paragraph
         self._effects(line.view(), told, number)
         self._claims(line, told)
         if told:
@@ -152,6 +152,8 @@ class _Story:
         """The events that a sentence without one of its own speaks of."""
         state = self.state
         whole = (view.first, view.last) == (0, len(view.line.words))
+        if any(force.voice == "noun" and view.low(force.first - 1) in ("a", "an") for force in forces_of(view)):
+            return []
         if state.event is None or not whole or state.own_strike > state.event.sentence:
             return []
         apart = view.line.paragraph - state.paragraph
