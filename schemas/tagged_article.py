@@ -39,11 +39,12 @@ class Attack(Message):
     `count` is the number of attacks it stands for; `munitions` the number of projectiles, which are no attacks.
     `statement` is `day` where the sentence counts the attacks of a day rather than telling one ("four attacks on
     Thursday"): single attacks of that day and these countries fill it. `vessel` is the ship's name where one is hit.
+    `date_basis` `campaign`: known only to lie in the span of a running total that the story states.
     `killed`/`injured` are 0 only where the story says so. `countries` has more than one where a day statement does.
     """
 
     date: DateOrSpan = None
-    date_basis: Literal["explicit", "weekday", "relative", "carried", "reported", "none"] = "none"
+    date_basis: Literal["explicit", "weekday", "relative", "carried", "reported", "campaign", "none"] = "none"
     place: PlaceRef | None = None
     country: CountryCode | None = None
     countries: tuple[CountryCode, ...] = ()

@@ -56,6 +56,6 @@ class Metrics:
 
     def serve(self, host: str, port: int) -> int:
         """Serve /metrics in a thread; port 0 takes a free one. Returns the port."""
-        disable_created_metrics()  # A second series for each, which nobody asks for.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each, which nobody asks for.
         server, _ = start_http_server(port, addr=host, registry=self.registry)
         return int(server.server_port)

@@ -17,7 +17,7 @@ WORDS = {
     "nearly": "nearly ",
     "fewer_than": "fewer than ",
 }
-INDENT = 12
+INDENT = 14
 QUOTE = 200
 """Characters of a quote that are shown; two or three lines of a terminal."""
 
@@ -108,9 +108,9 @@ def when(incident: Incident) -> str:
         return span.day.isoformat()
     if span.start and span.end:
         last = f"{span.end:%d}" if (span.start.year, span.start.month) == (span.end.year, span.end.month) else span.end
-        return f"{span.start}/{last} "
+        return f"{span.start}/{last}"
     if span.start or span.end:
-        return f"from {span.start} " if span.start else f"by {span.end} "
+        return f"{span.start} …" if span.start else f"… {span.end}"
     return "undated"
 
 

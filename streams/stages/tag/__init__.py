@@ -3,6 +3,7 @@
 from schemas import Article, TaggedArticle
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag import attacks, totals
+from streams.stages.tag.anchoring import anchored
 from streams.stages.tag.entities import entities
 from streams.stages.tag.prose import read_prose
 
@@ -20,7 +21,7 @@ def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
         update={
             "title": article.title.text if article.title else "",
             "paragraphs": tuple(passage.text for passage in article.paragraphs),
-            "attacks": told,
+            "attacks": anchored(told, stated, article.published, lexicon),
             "reported_totals": stated,
             "entities": entities(prose),
             "not_counted": (*not_totals, *not_attacks),

@@ -36,7 +36,7 @@ def observed_of(
     lies wholly outside is none of the tally's.
     """
     own = [incident for incident in incidents if belongs(definition, incident, lexicon)]
-    dated = [incident for incident in own if incident.date.within(definition.since, definition.until or date.max)]
+    dated = [incident for incident in own if incident.date.within(definition.since, definition.until)]
     counted = [incident for incident in dated if _amount(definition, incident) > 0]
     undated = {incident.id for incident in own if _may_lie_in(definition, incident)}
     ones = _ones(definition, counted, lexicon)
@@ -105,13 +105,15 @@ def _ones(definition: TallyDefinition, counted: Sequence[Incident], lexicon: Lex
     if definition.measure != "attacks" or definition.unit == "attack":
         return [_one([incident], _amount(definition, incident)) for incident in counted]
     units: dict[tuple[date, str], list[Incident]] = {}
-    for incident in sorted(counted, key=_precise_first):
+    open_ended = [incident for incident in counted if incident.date.end is None]
+    for incident in sorted((one for one in counted if one.date.end), key=_precise_first):
         where = _where(incident, lexicon) if definition.unit == "place-day" else ""
         days = _days(incident)
         # A night told as two days is the wave that already stands on one of them.
         day = next((day for day in days if (day, where) in units), days[-1])
         units.setdefault((day, where), []).append(incident)
-    return [_one(incidents, 1) for _, incidents in sorted(units.items())]
+    # Without a last day nothing tells on which day it stands: one each, which is the most it can be.
+    return [_one(incidents, 1) for _, incidents in sorted(units.items())] + [_one([one], 1) for one in open_ended]
 
 
 def _one(incidents: Sequence[Incident], amount: int) -> _One:
@@ -122,7 +124,7 @@ def _one(incidents: Sequence[Incident], amount: int) -> _One:
         amount=amount,
         country="+".join(first.countries) or "unknown",
         weapons=known or ("unknown",),
-        day=_days(first)[-1].isoformat(),
+        day=_days(first)[-1].isoformat() if first.date.end else "unknown",
         claimed=all(incident.status == "claimed_only" for incident in incidents),
     )
 
@@ -134,7 +136,7 @@ def _precise_first(incident: Incident) -> tuple[object, ...]:
 
 def _days(incident: Incident) -> list[date]:
     start, end = incident.date.start, incident.date.end
-    assert start and end, "only incidents within a span are counted"
+    assert start and end, "only incidents with a last day stand on days"
     if end - start > _LONG:
         return [end]
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]

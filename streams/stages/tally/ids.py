@@ -24,7 +24,7 @@ def named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
         plain = _plain(incident)
         mark = f"{plain}-{draft.tellings[0].mark}"
         weapons = "-".join(sorted(draft.classes)).replace("_", "-")
-        undated = incident.date.end is None or incident.date_basis == "none"
+        undated = _undated(incident)
         names = [] if undated else [plain, f"{plain}-{weapons}"] if weapons else [plain]
         last_resort = (f"{mark}-{number}" for number in count(2))
         name = next(name for name in chain(names, (mark,), last_resort) if name not in taken)
@@ -39,10 +39,8 @@ def _first_told(draft: Draft) -> tuple[object, ...]:
 
 
 def _plain(incident: Incident) -> str:
-    if incident.date_basis == "none" or incident.date.end is None:
-        day = "undated"
-    else:
-        day = (incident.date.start or incident.date.end).isoformat()
+    first = incident.date.start or incident.date.end
+    day = "undated" if first is None or _undated(incident) else first.isoformat()
     if incident.vessel:
         where = incident.vessel
     elif incident.place:
@@ -51,6 +49,10 @@ def _plain(incident: Incident) -> str:
         where = "-".join(incident.countries) or "somewhere"
     name = f"{day}-{slug(where)}-{slug(incident.target)}"
     return f"{name}-day" if incident.statement == "day" else name
+
+
+def _undated(incident: Incident) -> bool:
+    return incident.date_basis in ("none", "campaign") or incident.date.end is None
 
 
 def slug(text: str) -> str:

@@ -23,12 +23,19 @@ def remainders_of(statements: Iterable[Telling], events: Sequence[Draft], lexico
     for telling in statements:
         alike[_about(telling)].append(telling)
     by_day: dict[date, list[Draft]] = defaultdict(list)
+    by_story: dict[str, list[Draft]] = defaultdict(list)
     for draft in events if alike else ():
         _keep(draft, by_day)
+        for story in {telling.article for telling in draft.tellings if telling.firmness == "undated"}:
+            by_story[story].append(draft)
     left: list[Draft] = []
     for tellings in sorted(alike.values(), key=_narrow_first):
         told = max(telling.attack.count for telling in tellings)
-        near = {id(draft): draft for day in _days(tellings[0].start, tellings[0].end) for draft in by_day.get(day, ())}
+        if tellings[0].firmness == "undated":
+            near = {id(draft): draft for draft in by_story.get(tellings[0].article, ())}
+        else:
+            days = _days(tellings[0].start, tellings[0].end)
+            near = {id(draft): draft for day in days for draft in by_day.get(day, ())}
         filled = sum(draft.incident.count for draft in near.values() if fills(draft, tellings[0], lexicon))
         if told > filled:
             left.append(draft_of(tellings, told - filled, lexicon))
@@ -49,16 +56,18 @@ def _days(start: date | None, end: date | None) -> Iterable[date]:
 
 
 def fills(draft: Draft, statement: Telling, lexicon: Lexicon) -> bool:
-    """Is an attack one of those that a statement counts? What it does not tell speaks for it."""
+    """Is an attack one of those that a statement counts? What it does not tell speaks for it.
+
+    An undated statement ("four attacks on Thursday" of an unknown week) counts the undated attacks of its own story.
+    """
     incident = draft.incident
     chain = lexicon.target_chain(incident.target)
     if statement.targets[0] not in chain and incident.target not in statement.targets:
         return False
-    if statement.firmness == "undated" or incident.date.start is None or incident.date.end is None:
-        return False
-    if not (statement.start and statement.end):
-        return False
-    if incident.date.start > statement.end or incident.date.end < statement.start:
+    if statement.firmness == "undated":
+        if not any(t.article == statement.article and t.firmness == "undated" for t in draft.tellings):
+            return False
+    elif not _same_days(draft, statement):
         return False
     where = countries_of(statement)
     if where and incident.countries and not where.intersection(incident.countries):
@@ -67,6 +76,13 @@ def fills(draft: Draft, statement: Telling, lexicon: Lexicon) -> bool:
     if statement.place and place_relation(place, statement.place, lexicon) == "apart":
         return False
     return classes_agree(draft.classes, statement.classes)
+
+
+def _same_days(draft: Draft, statement: Telling) -> bool:
+    span = draft.incident.date
+    if not (span.start and span.end and statement.start and statement.end):
+        return False
+    return span.start <= statement.end and span.end >= statement.start
 
 
 def countries_of(telling: Telling) -> frozenset[str]:

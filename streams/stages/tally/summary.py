@@ -11,7 +11,7 @@ from schemas.common import Weapon
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.tellings import Telling
 
-_BASES = ("explicit", "weekday", "relative", "carried", "reported", "none")
+_BASES = ("explicit", "weekday", "relative", "carried", "reported", "campaign", "none")
 _GENERIC = {"missile": {"ballistic_missile", "cruise_missile"}}
 
 
@@ -99,7 +99,10 @@ def _date_of(tellings: Sequence[Telling]) -> tuple[Span, str]:
     starts = [t.attack.span.start for t in tellings if t.attack.span.start]
     ends = [day for t in tellings for day in (t.attack.span.end, t.story.published) if day]
     start, end = max(starts, default=None), min(ends, default=None)
-    return Span(start=None if start and end and start > end else start, end=end), "none"
+    basis = min((t.attack.date_basis for t in tellings), key=_BASES.index)
+    if start and end and start > end:
+        start, basis = None, "none"
+    return Span(start=start, end=end), basis if start else "none"
 
 
 def _place_of(tellings: Sequence[Telling]) -> PlaceRef | None:

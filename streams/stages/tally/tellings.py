@@ -102,8 +102,10 @@ def ship_name(name: str) -> str:
 
 def _firmness(attack: Attack) -> Firmness:
     span = attack.span
-    if span.start is None or span.end is None or attack.date_basis == "none":
-        return "undated" if span.start is None or span.end is None else "soft"
+    if span.start is None or span.end is None or attack.date_basis == "campaign":
+        return "undated"
+    if attack.date_basis == "none":
+        return "soft"
     return "day" if span.day and attack.date_basis != "reported" else "soft"
 
 
