@@ -10,8 +10,7 @@ from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.where import no_place
 from streams.stages.tag.attacks.words import grammar
 
-
-_ONES = frozenset("one another others two three second third fourth".split())
+_ONES = frozenset(["one", "another", "others", "two", "three", "second", "third", "fourth"])
 
 
 def one_of_them(view: View, lexicon: Lexicon, state: State) -> bool:

@@ -16,7 +16,8 @@ class State:
     """The discourse state, in the order of the sentences.
 
     `subject` is the class of target that the story is about. `anchor` is the last thing or base spoken of, `place` the
-    last place of any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in paragraph `told_of`.
+    last place of any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in
+    paragraph `told_of`.
     """
 
     subject: str | None = None
@@ -31,6 +32,7 @@ class State:
     hosts: frozenset[str] = frozenset()
     claimant: str | None = None
     told_of: int = -9
+    counted_days: dict[tuple[int, int, int], When] = field(default_factory=dict)
     own_strike: int = -9
     sentence: int = -9
     told: list[Draft] = field(default_factory=list)

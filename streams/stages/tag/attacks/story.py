@@ -4,6 +4,7 @@ from collections import Counter
 
 from schemas import Article, Attack, NotCounted
 from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.aftermath import better, events_meant, tells_effects, worth_reading
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.claims import claim_of
@@ -21,9 +22,6 @@ from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
-
-_TELLING = frozenset(("weapon", "fire", "intercept", "casualty", "claim", "striker", "ship"))
-_HINTS = frozenset(("struck", "downed", "injured_phrase", "harm", "claim_phrase"))
 
 
 def attacks_of(
@@ -72,11 +70,12 @@ class _Story:
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
-        if not _worth_reading(line) and line.paragraph != self.state.told_of:
+        if not worth_reading(line) and line.paragraph != self.state.told_of:
             self._remember(line.view())
             return
         told: list[Draft] = []
-        for view in views_of(line, self.lexicon, self.state):
+        views = views_of(line, self.lexicon, self.state)
+        for view in views:
             drafts, refused = mentions_of(view, self.lexicon, self.state, number)
             self.refused += refused
             added = [known for draft in drafts if (known := self._add(draft))]
@@ -85,7 +84,9 @@ class _Story:
             self._remember(view)
             if munitions := [unit.id for unit in view.units("weapon") if "munition" in unit.flags]:
                 self.state.weapons, self.state.told_of = tuple(dict.fromkeys(munitions)), line.paragraph
-        self._effects(line.view(), told, number)
+        apart = len({id(draft) for draft in told}) > 1 and any(tells_effects(view) for view in views)
+        if not apart:
+            self._effects(line.view(), told, number)
         self._claims(line, told)
         if told:
             self.state.told, self.state.sentence = told, number
@@ -143,25 +144,10 @@ class _Story:
         downed = intercepted_of(view, forces_of(view))
         if not toll and downed is None:
             return
-        for draft in told or self._before(view, toll, number):
-            draft.killed = _better(draft.killed, toll.killed)
-            draft.injured = _better(draft.injured, toll.injured)
+        for draft in told or events_meant(view, toll, self.state, number):
+            draft.killed = better(draft.killed, toll.killed)
+            draft.injured = better(draft.injured, toll.injured)
             draft.intercepted = downed if draft.intercepted is None else draft.intercepted
-
-    def _before(self, view: View, toll: Toll, number: int) -> list[Draft]:
-        """The events that a sentence without one of its own speaks of."""
-        state = self.state
-        whole = (view.first, view.last) == (0, len(view.line.words))
-        if any(force.voice == "noun" and view.low(force.first - 1) in ("a", "an") for force in forces_of(view)):
-            return []
-        if state.event is None or not whole or state.own_strike > state.event.sentence:
-            return []
-        apart = view.line.paragraph - state.paragraph
-        none = not (toll.killed or toll.injured)
-        if apart > 2 or (not none and number - state.sentence > 2):
-            return []
-        every = {word.low for word in view.line.words[:4]} & {"neither", "none", "both", "all", "either"}
-        return state.told if every else [state.event]
 
     def _title(self, number: int, line: Line) -> None:
         if self.drafts:
@@ -198,13 +184,3 @@ class _Story:
             and (not draft.when.known or (draft.when.start, draft.when.name) == (day.when.start, day.when.name))
         ]  # fmt: skip
         return sum(draft.count for draft in singles) >= day.count
-
-
-def _better(old: int | None, new: int | None) -> int | None:
-    """The first figure stands, but people hurt stand against "nobody was"."""
-    return new if old is None or (old == 0 and new) else old
-
-
-def _worth_reading(line: Line) -> bool:
-    """The cheap gate: most sentences of the news hold no attack, no weapon and nobody hurt."""
-    return any(unit.type in _TELLING for unit in line.units) or any(cue.kind in _HINTS for cue in line.cues)

@@ -45,10 +45,15 @@ def resolved(day: Day, line: Line, state: State) -> When:
     """The days a date stands for; "two days later" and "the day before" count from the date told before it."""
     if day.start is not None:
         return When(day.start, day.end, day.basis)
+    # Two clauses of a sentence may share "the next day": it is counted once.
+    key = (line.paragraph, line.start, day.first)
+    if key in state.counted_days:
+        return state.counted_days[key]
     before = [other for other in event_days(line.view()) if other.last <= day.first and other.start]
     base = When(before[-1].start, before[-1].end) if before else state.when
     if base.known and (found := in_context(day, base.start, base.end)):
-        return When(*found, "relative")
+        state.counted_days[key] = When(*found, "relative")
+        return state.counted_days[key]
     return When() if day.basis == "relative" else When(None, None, day.basis, _name(day.text))
 
 
