@@ -8,6 +8,8 @@ from streams.stages.tag.attacks.words import grammar
 _ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
 _DOUBTFUL = frozenset(("bodies", "body", "lives", "life", "burned", "burns"))
 """Words that count people only now and then."""
+_ABOUT = frozenset(["at", "least", "about", "some", "up", "to", "more", "than", "over", "nearly", "almost", "around", "as", "many", "an", "estimated", "roughly"])
+_STOPS = frozenset((",", ".", ";", "of"))
 _REACH = 10
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 
@@ -95,13 +97,12 @@ def _after(view: View, unit: Unit) -> int | None:
         put = [number for number in view.units("number") if number.first == unit.last + 1]
         return int(put[0].id) if put else None
     for number in view.units("number"):
-        if 0 <= number.first - unit.last <= 2 and "ordinal" not in number.flags:
-            between = [view.low(index) for index in range(unit.last, number.first)]
-            if not any(
-                word in (",", ".", ";", "of") or known.has("connective", word) or known.has("preposition", word)
-                for word in between
-            ):
-                return int(number.id)
+        between = [view.low(index) for index in range(unit.last, number.first)]
+        told = [word for word in between if word not in _ABOUT]
+        near = number.first >= unit.last and len(told) <= 2 and len(between) <= 5
+        parted = any(word in _STOPS or known.has("connective", word) or known.has("preposition", word) for word in told)
+        if near and not parted and "ordinal" not in number.flags:
+            return int(number.id)
     if view.low(unit.last) in _ARTICLES:
         return _listed(view, unit.last)
     return None

@@ -101,6 +101,13 @@ def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexico
     return False
 
 
+def strikes_out(view: View, forces: list[Force], target: str, lexicon: Lexicon, state: State) -> bool:
+    """Does the target's own side strike somebody in the clause, whoever that is?"""
+    own = state.own(target)
+    strikes = [force for force in forces if force.unit.type != "intercept"]
+    return any(is_own(striker_of(view, force), target, own, lexicon) for force in strikes)
+
+
 def _is_struck(view: View, force: Force, anchor: Anchor) -> bool:
     # "troops were injured in an attack": the word before the noun is no striker when a preposition parts them.
     return (

@@ -7,7 +7,7 @@ from streams.stages.tag.attacks.anchors import Anchor, anchors_of
 from streams.stages.tag.attacks.clauses import clauses_of
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
-from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal
+from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
 from streams.stages.tag.attacks.lines import Line, View, join
@@ -59,6 +59,8 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state)
     anchors = anchors or implied_anchors(view, forces, lexicon, state)
     if not anchors:
+        if state.subject and strikes_out(view, forces, state.subject, lexicon, state):
+            state.own_strike = number
         return [], []
     if reason := refusal(view, forces, anchors[0], lexicon, state):
         if reason == OWN_STRIKE:
