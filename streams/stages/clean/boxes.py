@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from streams.stages.clean.line import BRIEF, Line
-from streams.stages.clean.look import SPEAKER
+from streams.stages.clean.look import REPLY, SPEAKER
 from streams.stages.clean.outside import is_box, is_signature
 
 _BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
@@ -72,9 +72,9 @@ def _in_link_list(lines: list[Line], at: int) -> bool:
 
 def lists(lines: list[Line]) -> None:
     """Under the label of a list or a comment thread nothing is a story until a story's signs come."""
-    zone = ""
+    zone, replied = "", set[str]()
     for number, line in enumerate(lines):
-        if line.kind == "comments":
+        if line.kind == "comments" or _is_reply(line, replied):
             zone = "comments"
         elif line.kind in ("crumb", "slug"):
             zone = ""
@@ -101,3 +101,12 @@ def _resumes(lines: list[Line], at: int) -> bool:
     return (
         lines[at].look.count > BRIEF or "prose" in below[:1] or (lines[at].element.gap > 0 and below.count("prose") > 0)
     )
+
+
+def _is_reply(line: Line, replied: set[str]) -> bool:
+    """Is it the second post on a subject (`Re: Subject`): an answer to the text that was posted first?"""
+    if not REPLY.match(line.look.text):
+        return False
+    again = line.look.key in replied
+    replied.add(line.look.key)
+    return again

@@ -10,6 +10,7 @@ from streams.stages.clean.line import Line
 from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
 from streams.stages.clean.repeats import pulled
+from streams.stages.clean.tails import page_tail
 from streams.stages.clean.titles import find_titles
 from streams.stages.clean.zones import settle
 
@@ -53,6 +54,7 @@ def classify(elements: list[Element]) -> list[BlockKind]:
         lines[at].kind = "note"
     titles = find_titles(lines)
     _author_notes(lines)
+    page_tail(lines, titles)
     return [_kind(line, titles[at], at in standfirsts, repeats[at] > at) for at, line in enumerate(lines)]
 
 

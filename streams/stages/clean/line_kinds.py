@@ -15,17 +15,24 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _HEADER = re.compile(
     r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE
 )
+_SENT = re.compile(r"^(?:date|sent|gesendet|envoyé)\s*:\s", re.IGNORECASE)
 _PAGES = re.compile(
     r"^\W*(?:page|seite|p\.)?\s*\d+\s*(?:of|/|von)\s*\d+\W*$|^\W*\(?continued (?:from|on)\b.{0,30}$"
     r"|^\W*(?:page )\d+\W*$",
     re.IGNORECASE,
 )
 _MENU = re.compile(r"\s+[|·•›»>/]\s+|\s*[|·•›»]\s*|\s{2,}|\t")
-_CRUMB = re.compile(r"\s*(?:›|»|>|::|→)\s*|\s+/\s+")
+_CRUMB = re.compile(r"\s*(?:›|»|>|::|→|‹|«)\s*|\s+/\s+")
 _SLUG = re.compile(r"^(?:\d{2,4}\s+)?[A-Z]{2,}(?:[-/][A-Z0-9]+)+/?(?:\s.{0,60})?$|^[A-Z]{2,}/(?:\s.{0,60})?$")
 _COMMENTS = re.compile(
     r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?"
     r"|replies|discussion)\s*[(\[:]\s*\d",
+    re.IGNORECASE,
+)
+# How forums and mail programs name whom a reply quotes: one name, not "The ministry wrote:".
+_WROTE = re.compile(
+    r"^(?:[\w.-]{2,30} (?:wrote|said)|originally posted by:?(?: [\w.-]{2,30})?|quote from: .{2,60}):?$"
+    r"|^on .{8,90} wrote:$",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(r"^\W*leave a (?:comment|reply)\b", re.IGNORECASE)
@@ -54,9 +61,11 @@ def _machine(look: Look) -> LineKind | None:
     if not any(c.isalpha() for c in text):
         if DATED.search(text):
             return "byline"
-        return "rule" if re.fullmatch(r"(?:([-=*_#~+.])\s*){3,}", text) else "stamp"
+        return "rule" if re.fullmatch(r"(?:([-=*_#~+.─━═—–_•·⸻])\s*){3,}", text) else "stamp"
     if text.startswith("!["):
         return "caption"
+    if _SENT.match(text) and DATED.search(text) and look.count <= 14:
+        return "byline"
     if (len(text) <= 80 and _PAGES.match(text)) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):
         return "site"
     if look.count <= 14 and _URL.search(text) and not (look.stop == "." and look.count > 8):
@@ -69,7 +78,11 @@ def _machine(look: Look) -> LineKind | None:
 def _labelled(look: Look) -> LineKind | None:
     """Names of boxes and lists, heads of comment threads, slugs of agencies."""
     bare = words.bare(look.text)
-    if _COMMENTS.match(look.text) or (look.count <= 5 and words.is_in("comment_labels", bare)):
+    if (
+        _WROTE.match(look.text)
+        or _COMMENTS.match(look.text)
+        or (look.count <= 5 and words.is_in("comment_labels", bare))
+    ):
         return "comments"
     if _LEAVE.match(look.text):
         return "comments" if look.count <= 5 else "site"

@@ -39,6 +39,7 @@ _ABBREVIATION = re.compile(
 _TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
 _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
 SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
+REPLY = re.compile(r"^(?:re|fwd?|aw|wg)\s*:\s", re.IGNORECASE)
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
@@ -47,7 +48,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Features of one line: `key` for comparing, folded text, number of words, how it ends, share of small words."""
+    """Features of one line: `key` for comparing, folded text, number of words, how it ends, share of small words.
+
+    `count` takes figures and marks for words, `words` does not.
+    """
 
     text: str
     key: str
@@ -56,6 +60,7 @@ class Look:
     stop: str
     small: float
     numbered: bool
+    words: int = 0
 
     @property
     def prose(self) -> bool:
@@ -73,7 +78,13 @@ class Look:
     @property
     def headline(self) -> bool:
         """Could it be a headline: some words, a capital or digit in front, no stop at the end?"""
-        return 3 <= self.count <= 26 and self.stop not in (".", ",", ";", ":") and self.opens_high and not self.numbered
+        return (
+            3 <= self.count <= 26
+            and self.words >= 2
+            and self.stop not in (".", ",", ";", ":")
+            and self.opens_high
+            and not self.numbered
+        )
 
     @property
     def opens_high(self) -> bool:
@@ -87,7 +98,9 @@ def look(text: str) -> Look:
     found = _WORD.findall(text)
     small = sum(1 for word in found if word[0].islower()) / len(found) if found else 0.0
     count = len(text.split()) if found else 0
-    return Look(text, words.key(text), words.fold(text), count, stop_of(text), small, bool(_NUMBERED.match(text)))
+    return Look(
+        text, words.key(text), words.fold(text), count, stop_of(text), small, bool(_NUMBERED.match(text)), len(found)
+    )
 
 
 def stop_of(text: str) -> str:

@@ -58,9 +58,18 @@ def outside(look: Look) -> LineKind | None:
         return "note"
     if _POSTED.search(look.text) and look.count <= 20:
         return "site"
-    if (_ENGAGED.search(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
+    if (_counts_readers(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
         return "site"
     return "site" if look.count <= 70 and _talks_to_reader(look) else None
+
+
+def _counts_readers(text: str) -> bool:
+    """Is it a count of likes, views or answers, with little else on the line?"""
+    rest = _ENGAGED.sub(" ", text)
+    if rest == text:
+        return False
+    polled = text.count("%") > 1 or "people like this" in text
+    return polled or len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
 
 
 def is_box(look: Look) -> bool:

@@ -3,6 +3,23 @@
 from itertools import pairwise
 
 from streams.stages.clean.line import Line
+from streams.stages.clean.repeats import near_repeats
+
+PRINTED_WITHIN = 8
+"""Lines within which a headline is printed again below its picture."""
+
+
+def headlines_around(lines: list[Line]) -> None:
+    """A line that is printed again below a doubled line is a headline, whatever its words are like.
+
+    Pages print headline, picture with its alternative text and caption, and the headline again.
+    """
+    keys = [line.look.key for line in lines]
+    for at, below in enumerate(near_repeats(keys, PRINTED_WITHIN)):
+        between = keys[at + 1 : at + below]
+        if lines[at].look.headline and any(a and a == b for a, b in pairwise(between)):
+            for line in (lines[at], lines[at + below]):
+                line.kind = line.kind if line.kind in ("crumb", "slug", "byline", "prose") else "headline"
 
 
 def doubled_captions(lines: list[Line]) -> None:

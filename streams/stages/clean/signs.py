@@ -78,6 +78,9 @@ def signed(look: Look) -> LineKind | None:
     )
     if not dated and not named:
         return None
+    segments = re.split(r"\s(?://?|\||·|•|—|–)\s", look.text)
+    if named and len(segments) > 1 and all(len(segment.split()) <= 4 for segment in segments):
+        return "byline"
     rest = DATED.sub(" ", look.text)
     content = [
         w

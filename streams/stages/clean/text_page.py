@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.element import Element
+from streams.stages.clean.hyphens import hyphenated, known_words
 from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
 from streams.stages.clean.repair import Text, TextBuilder, repaired
@@ -32,9 +33,10 @@ def read_text(body: str) -> list[Element]:
     """The elements of a plain-text page. Every character of the body that is not white space is in one of them."""
     lines = list(_lines(body))
     width = _wrap_width(lines)
+    known = known_words(body) if width else frozenset()
     elements: list[Element] = []
     for run in _runs(lines, width):
-        content = run[0].content if len(run) == 1 else _joined(body, run)
+        content = run[0].content if len(run) == 1 else _joined(body, run, known)
         marks = _HEADING.match(content.text)
         elements.append(Element(content, gap=run[0].gap, heading=len(marks[1]) if marks else 0))
     return list(_unglued(elements, body))
@@ -107,13 +109,15 @@ def _stands_alone(line: _Line) -> bool:
     return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit")
 
 
-def _joined(body: str, run: list[_Line]) -> Text:
+def _joined(body: str, run: list[_Line], known: frozenset[str]) -> Text:
     """The lines of a wrapped paragraph as one text; no space where a line ends in a hyphen inside a word."""
     builder = TextBuilder(body)
     for number, line in enumerate(run):
         content = line.content
-        builder.add_repaired(content.start, content.end)
-        if number + 1 < len(run) and not re.search(r"[^\W\d]-$", content.text):
+        following = run[number + 1].content.text if number + 1 < len(run) else ""
+        broken = bool(following) and hyphenated(content.text, following, known)
+        builder.add_repaired(content.start, content.end - broken)
+        if following and not re.search(r"[^\W\d]-$", content.text):
             builder.space(content.end)
     return builder.build() or run[0].content
 

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from streams.stages.clean.line import Line, is_spaced
-from streams.stages.clean.look import DATELINE
+from streams.stages.clean.look import DATELINE, REPLY
+from streams.stages.clean.pictures import PRINTED_WITHIN
 from streams.stages.clean.repeats import near_repeats
-from streams.stages.clean.zones import leading_number
-
-REPEAT_WITHIN = 8
-"""Lines within which a story's headline is printed again, above and below its picture."""
+from streams.stages.clean.zones import FURNITURE, leading_number
 
 ENOUGH = 4
 """Points that make a headline the beginning of a story wherever it stands."""
 
 _AHEAD = 14
+_SUBJECT = re.compile(r"^subject:", re.IGNORECASE)
 _HEADINGS = {1: 6, 2: 4, 3: 1, 4: -1, 5: -2, 6: -2}
 _HEADED = frozenset({"headline", "short", "prose", "promo", "item", "slug", "caption", "byline"})
 _BORDERS = frozenset({"crumb", "slug", "rule"})
@@ -38,10 +38,15 @@ def find_titles(lines: list[Line]) -> list[bool]:
         spaced=is_spaced(lines),
         page_title=next((f" {line.look.key} " for line in lines[:3] if line.element.region == "pagetitle"), ""),
     )
-    repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], REPEAT_WITHIN)
+    groups = list(_openings(lines))
+    sections = _section_names(lines, groups)
+    repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], PRINTED_WITHIN)
     found = [False] * len(lines)
-    for candidates in _openings(lines):
-        scores = {at: _score(lines, at, repeats[at], so_far) for at in candidates}
+    for candidates in groups:
+        scores = {
+            at: _score(lines, at, repeats[at], so_far) - (8 if lines[at].look.key in sections else 0)
+            for at in candidates
+        }
         best = max(scores, key=lambda at: (scores[at], at))
         if scores[best] >= (ENOUGH if so_far.told else 1):
             found[best] = so_far.told = True
@@ -60,6 +65,9 @@ def _known(line: Line, so_far: _SoFar) -> int:
     points -= 5 if heading and line.look.count <= 2 else 0
     points += 3 if so_far.number and leading_number(line.look.text) == so_far.number + 1 else 0
     points += line.kind == "item" and leading_number(line.look.text) == 1
+    # "Brand | Motto" is how sites sign their pages.
+    points -= 9 if REPLY.match(line.look.text) else 0
+    points -= 3 if " | " in line.look.text and not heading else 0
     # Where no blank lines tell anything, a whole headline between paragraphs tells more.
     points += line.look.count >= 7 and not so_far.spaced and not heading
     return points + (0 if so_far.told else 2)
@@ -75,6 +83,27 @@ def _openings(lines: list[Line]) -> Iterator[list[int]]:
             group = []
         elif _can_be_title(line) or (line.kind == "item" and _heads_text(lines, at)):
             group.append(at)
+
+
+def _section_names(lines: list[Line], groups: list[list[int]]) -> set[str]:
+    """Headlines that stand over several stories, each time with another headline under them: names of sections."""
+    below: dict[str, set[str]] = {}
+    for group in groups:
+        for at, following in pairwise(group):
+            below.setdefault(lines[at].look.key, set()).add(lines[following].look.key)
+    over = {name for name, headlines in below.items() if len(headlines) > 1 and name not in headlines}
+    return over | _site_names(lines)
+
+
+def _site_names(lines: list[Line]) -> set[str]:
+    """Short headlines that come again inside what the site says of itself: its name."""
+    own = [
+        f" {line.look.key} "
+        for line in lines
+        if line.kind == "site" and line.look.count <= 16 and not _SUBJECT.match(line.look.text)
+    ]
+    short = {line.look.key for line in lines if line.kind == "headline" and 2 <= line.look.count <= 4}
+    return {name for name in short if any(f" {name} " in line for line in own if line.strip() != name)}
 
 
 def _heads_text(lines: list[Line], at: int) -> bool:
@@ -100,8 +129,22 @@ def _score(lines: list[Line], at: int, repeat: int, so_far: _SoFar) -> int:
     overlap = _overlap(line.look.key, lead.look.key)
     score += 2 if overlap >= 0.45 else 1 if overlap >= 0.25 else 0
     score += (line.look.count >= 7) - (line.look.count <= 4 and not line.element.heading) - 2 * (line.look.count > 20)
+    score -= 2 if _is_deck(lines, at) else 0
     score -= {"list": 4, "comments": 7}.get(line.zone, 0)
     return score - (3 if line.element.linked > 0.8 and not line.element.heading else 0)
+
+
+def _is_deck(lines: list[Line], at: int) -> bool:
+    """Is it the longer line under a whole headline that sums the story up, without a stop?"""
+    above = lines[at - 1] if at else None
+    return (
+        above is not None
+        and above.kind == lines[at].kind == "headline"
+        and not lines[at].element.heading
+        and 6 <= above.look.words <= lines[at].look.words
+        and lines[at].element.gap <= 1
+        and above.element.linked < 0.8
+    )
 
 
 def _layout(lines: list[Line], at: int) -> int:
@@ -134,6 +177,8 @@ def _signed_below(lines: list[Line], at: int) -> bool:
 
 def _dated_above(lines: list[Line], at: int) -> bool:
     """Does a date stand directly above a headline, nearer to it than to what is above the date?"""
+    while 0 < at < len(lines) and lines[at].kind == "headline" and lines[at - 1].kind in ("short", "stamp"):
+        lines, at = [*lines[: at - 1], *lines[at : at + 1]], at - 1
     if not 0 < at < len(lines) or lines[at].kind != "headline" or lines[at - 1].kind != "byline":
         return False
     above = [line.kind for line in lines[max(at - 3, 0) : at - 1]]
@@ -142,7 +187,11 @@ def _dated_above(lines: list[Line], at: int) -> bool:
 
 def _lead(lines: list[Line], at: int) -> Line | None:
     """The first running text below, if it is near enough to belong to the headline."""
-    for line in lines[at + 1 : at + 1 + _AHEAD]:
+    seen = 0
+    for line in lines[at + 1 : at + 1 + 4 * _AHEAD]:
+        seen += line.kind not in FURNITURE and not line.zone
+        if seen > _AHEAD:
+            return None
         if line.kind == "prose" and (not line.zone or line.zone == lines[at].zone):
             return line
         if line.kind in ("slug", "crumb"):

@@ -4,16 +4,21 @@ from itertools import pairwise
 
 from streams.stages.clean.boxes import boxes, lists, teasers
 from streams.stages.clean.line import Line, is_spaced
-from streams.stages.clean.pictures import doubled_captions, open_captions
+from streams.stages.clean.masthead import listed_rows, sections_bar, writers
+from streams.stages.clean.pictures import doubled_captions, headlines_around, open_captions
 
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
 
 
 def settle(lines: list[Line]) -> None:
     """Settle the kinds that neighbours decide. Changes the lines in place."""
-    _numberlists(lines)
+    sections_bar(lines)
+    listed_rows(lines)
+    _number_lists(lines)
     _rest_of_sentences(lines)
     _group_names(lines)
+    writers(lines)
+    headlines_around(lines)
     doubled_captions(lines)
     open_captions(lines)
     spaced = is_spaced(lines)
@@ -22,7 +27,7 @@ def settle(lines: list[Line]) -> None:
     lists(lines)
 
 
-def _numberlists(lines: list[Line]) -> None:
+def _number_lists(lines: list[Line]) -> None:
     """Lines that begin with 1, 2, 3 are items of a list; a single such line may be a headline ("46 attacks ...")."""
     numbers = [leading_number(line.look.text) for line in lines]
     for at, number in enumerate(numbers):

@@ -38,7 +38,7 @@ def url_day(url: str | None) -> date | None:
 
 def signed_day(story: Story, bounds: Span) -> Publication | None:
     """The day in the story's byline, else in its dateline."""
-    for byline in story.bylines:
+    for byline in [*story.bylines, *([story.sent] if story.sent else [])]:
         span = publication_line(byline.text, bounds) or numeric_day(byline.text, bounds)
         if span and not _is_later(span, bounds.end):
             return span, "byline"

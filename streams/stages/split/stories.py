@@ -11,12 +11,16 @@ TEASER_WORDS = 32
 
 _OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
 _MARKS = re.compile(r"^(?:#{1,6}\s+|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+")
+_SENT = re.compile(r"^(?:date|sent|gesendet|envoyé)\s*:\s", re.IGNORECASE)
 _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
 
 
 @dataclass(slots=True)
 class Story:
-    """The blocks of one story, sorted by what they are. `listed`: it stands under the name of a section."""
+    """The blocks of one story, sorted by what they are.
+
+    `listed`: it stands under the name of a section. `sent`: the header with the date of the mail it came in.
+    """
 
     title: Block | None = None
     title_key: str = ""
@@ -24,6 +28,7 @@ class Story:
     bylines: list[Block] = field(default_factory=list)
     captions: list[Block] = field(default_factory=list)
     listed: bool = False
+    sent: Block | None = None
     paragraphs: list[Passage] = field(default_factory=list)
     broken_off: bool = False
 
@@ -51,7 +56,7 @@ def cut(blocks: tuple[Block, ...]) -> list[Story]:
 
 def _begin(before: Story, title: Block) -> Story:
     """A new story under `title`. A date that stood above it, after all text of the one before, is its own."""
-    story = Story(title=title, title_key=key(title.text), listed=before.listed and not before.title)
+    story = Story(title=title, title_key=key(title.text), listed=before.listed and not before.title, sent=before.sent)
     above = [byline for byline in before.bylines if before.paragraphs and byline.start > before.paragraphs[-1].end]
     if above or not before.title:
         story.bylines = above or before.bylines[-1:]
@@ -60,7 +65,9 @@ def _begin(before: Story, title: Block) -> Story:
 
 
 def _take(story: Story, block: Block) -> None:
-    if block.kind == "byline":
+    if block.kind == "byline" and _SENT.match(block.text):
+        story.sent = block
+    elif block.kind == "byline":
         story.bylines.append(block)
     elif block.kind in ("caption", "credit"):
         story.captions.append(block)

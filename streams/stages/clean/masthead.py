@@ -1,0 +1,68 @@
+"""The head of a page: bars of sections, names of writers, the headline in a list's own row."""
+
+import re
+
+from streams.stages.clean import words
+from streams.stages.clean.line import Line
+
+_SMALL = frozenset({"short", "label", "menu", "crumb", "comments", "site"})
+_NAME_PARTS = frozenset({"and", "in", "de", "al", "van", "von", "for", "of", "the", "der", "bin", "el", "with"})
+_ROW_END = re.compile(r"\s{4,}\S{1,12}(?:\s\S{1,8})?$")
+SHORTEST_BAR = 3
+"""Lines of one or two words that make a bar of sections where they stand in a row."""
+
+
+def sections_bar(lines: list[Line]) -> None:
+    """Names of sections in a row above all text are a menu, whatever else such a name may stand over below it."""
+    first = next((at for at, line in enumerate(lines) if line.kind == "prose" and line.look.count >= 8), 0)
+    run: list[Line] = []
+    for line in lines[:first]:
+        if line.kind in _SMALL and line.look.count <= 2 and not line.element.heading:
+            run.append(line)
+            continue
+        _close_bar(run)
+        run = []
+    _close_bar(run)
+
+
+def _close_bar(run: list[Line]) -> None:
+    # A label at the end of the row may as well begin the list below it.
+    if len(run) >= SHORTEST_BAR:
+        for line in run if len(run) > SHORTEST_BAR else run[:-1]:
+            line.kind = "menu"
+
+
+def writers(lines: list[Line]) -> None:
+    """A line of nothing but names beside a date, under a headline, names the writers."""
+    for at, line in enumerate(lines):
+        if line.kind not in ("headline", "short") or not 2 <= line.look.count <= 12 or not are_names(line.look.text):
+            continue
+        beside = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines)]
+        above = lines[max(at - 4, 0) : at]
+        if any(one.kind == "byline" for one in beside) and any(one.kind == "headline" for one in above):
+            line.kind = "byline"
+
+
+def are_names(text: str) -> bool:
+    """Is it a list of names: two to four capitalised words each, with nothing but links and brackets between?"""
+    plain = re.sub(r"\([^()]{1,30}\)", " ", text)
+    people = [part.split() for part in re.split(r"\s*(?:,|\band\b|&|\||/|\bin\b)\s*", plain) if part.strip(" .")]
+    return (
+        bool(people)
+        and all(
+            1 <= len(person) <= 4 and all(word[0].isupper() or word in _NAME_PARTS for word in person)
+            for person in people
+        )
+        and len(people[0]) >= 2
+        and not any(c.isdecimal() for c in text)
+        and not text.isupper()
+    )
+
+
+def listed_rows(lines: list[Line]) -> None:
+    """A headline with its age at the end of the row, as feed readers list it, is a headline printed once more."""
+    for at, line in enumerate(lines):
+        row = _ROW_END.search(line.look.text) if line.kind == "menu" else None
+        name = words.key(line.look.text[: row.start()]) if row else ""
+        if len(name.split()) >= 3 and any(name == below.look.key for below in lines[at + 1 : at + 9]):
+            line.kind = "stamp"
