@@ -118,9 +118,15 @@ def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
     entry = lexicon.targets.get(subject)
     if entry and entry.kind == "ship":
         found += _unknown_ships(view, subject)
-    starts = [index for index in range(view.first, min(view.first + 3, view.last)) if view.low(index) == "it"]
+    struck = {unit.last for unit in view.units("fire")}
+    starts = [
+        index
+        for index in range(view.first, view.last)
+        if view.low(index) == "it" and (index < view.first + 3 or index in struck)
+    ]
     if last and starts and not found:
-        found.append(Anchor(last.target, last.text, starts[0], starts[0] + 1, last.place, last.vessel, False, True))
+        at, thing = starts[0], (last.place, last.vessel)
+        found.append(Anchor(last.target, last.text, at, at + 1, *thing, False, True, retold=at >= view.first + 3))
     return found
 
 

@@ -8,7 +8,9 @@ from streams.stages.tag.attacks.words import grammar
 _ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
 _DOUBTFUL = frozenset(("bodies", "body", "lives", "life", "burned", "burns"))
 """Words that count people only now and then."""
-_ABOUT = frozenset(["at", "least", "about", "some", "up", "to", "more", "than", "over", "nearly", "almost", "around", "as", "many", "an", "estimated", "roughly"])
+_ABOUT = frozenset(
+    ("at", "least", "about", "some", "up", "to", "more", "than", "over", "nearly", "almost", "around", "as", "many")
+)
 _STOPS = frozenset((",", ".", ";", "of"))
 _REACH = 10
 _ARTICLES = frozenset(("a", "an", "one", "another"))

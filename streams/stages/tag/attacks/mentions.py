@@ -6,7 +6,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchors import Anchor, anchors_of
 from streams.stages.tag.attacks.clauses import clauses_of
 from streams.stages.tag.attacks.counts import count_of
-from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
@@ -45,7 +45,7 @@ def views_of(line: Line, lexicon: Lexicon, state: State) -> list[View]:
 
 def _complements(one: View, two: View, lexicon: Lexicon, state: State) -> bool:
     force = [bool(strikes(view)) for view in (one, two)]
-    struck = [any(anchor.text.lower() != "it" for anchor in anchors_of(view, lexicon, state)) for view in (one, two)]
+    struck = [any(view.low(anchor.first) != "it" for anchor in anchors_of(view, lexicon, state)) for view in (one, two)]
     return (force[0] and not struck[0] and struck[1] and not force[1]) or (
         force[1] and not struck[1] and struck[0] and not force[0]
     )
@@ -107,7 +107,9 @@ def _draft(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, st
     draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])
     draft.intercepted = intercepted_of(view, forces)
     draft.actor = actor_of(view, forces, anchor, lexicon, state)
-    draft.same, draft.another = view.has("same"), view.has("another")
+    draft.same, draft.another = view.has("same"), view.has("another") and not anchor.retold
+    if anchor.retold and draft.when.basis == "reported":
+        draft.when = When()
     if draft.count > 1:
         draft.countries = countries_of(view, lexicon)
     return draft
