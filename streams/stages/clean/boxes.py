@@ -9,6 +9,10 @@ from streams.stages.clean.outside import is_box, is_signature
 
 _BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
 
+_AGED = r"(?:\d+|an?)\s?(?:[hmdwy]|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)(?:\s+ago)?\W*$"
+_AGE = re.compile(rf"^\W*{_AGED}", re.IGNORECASE)
+_AGED_NAME = re.compile(rf"^\W*\w[\w .'’-]{{1,30}}?[\s·•|,(-]+{_AGED}", re.IGNORECASE)
+
 
 def boxes(lines: list[Line], spaced: bool) -> None:
     """What stands directly under an advertiser's label, or in one cluster with lines about the site, is of that box.
@@ -74,7 +78,7 @@ def lists(lines: list[Line]) -> None:
     """Under the label of a list or a comment thread nothing is a story until a story's signs come."""
     zone, replied = "", set[str]()
     for number, line in enumerate(lines):
-        if line.kind == "comments" or _is_reply(line, replied):
+        if (line.kind == "comments" and _is_below_text(lines, number)) or _is_reply(line, replied):
             zone = "comments"
         elif line.kind in ("crumb", "slug"):
             zone = ""
@@ -83,6 +87,35 @@ def lists(lines: list[Line]) -> None:
         elif zone == "list" and (_begins(lines, number) or (line.kind == "prose" and _resumes(lines, number))):
             zone = ""
         line.zone = zone
+
+
+def _is_below_text(lines: list[Line], at: int) -> bool:
+    """Does the head of a thread stand below the text of a story? Above it, it is a button that leads to the thread."""
+    for line in reversed(lines[max(at - 30, 0) : at]):
+        if line.kind in ("byline", "prose", "note", "headline"):
+            return line.kind != "byline"
+    return at > 30
+
+
+def readers(lines: list[Line]) -> None:
+    """Name and age, a few sentences; name and age, a few sentences: readers speak, label or not."""
+    heads: list[int] = []
+    told = False
+    for at, line in enumerate(lines[:-1]):
+        told = told or (line.kind == "prose" and line.look.count >= 12)
+        if told and _is_readers_name(lines, at):
+            heads.append(at)
+    if len(heads) > 1 and heads[1] - heads[0] <= 8:
+        lines[heads[0]].kind = "comments"
+
+
+def _is_readers_name(lines: list[Line], at: int) -> bool:
+    """Is it one who comments: `name 3h` over prose, or a name, an age, and prose?"""
+    line, below = lines[at], lines[at + 1]
+    if line.kind in ("short", "menu", "stamp", "site", "headline") and _AGED_NAME.match(line.look.text):
+        return below.kind == "prose"
+    aged = below.kind == "stamp" and bool(_AGE.match(below.look.text))
+    return line.kind == "short" and aged and at + 2 < len(lines) and lines[at + 2].kind == "prose"
 
 
 def _begins(lines: list[Line], at: int) -> bool:

@@ -32,8 +32,11 @@ _COMMENTS = re.compile(
 # How forums and mail programs name whom a reply quotes: one name, not "The ministry wrote:".
 _WROTE = re.compile(
     r"^(?:[\w.-]{2,30} (?:wrote|said)|originally posted by:?(?: [\w.-]{2,30})?|quote from: .{2,60}):?$"
-    r"|^on .{8,90} wrote:$",
+    r"",
     re.IGNORECASE,
+)
+_QUOTED_FROM = re.compile(
+    r"^(?:on .{8,90} wrote:|-+ ?(?:original|forwarded) message ?-+|begin forwarded message:?)$", re.IGNORECASE
 )
 _LEAVE = re.compile(r"^\W*leave a (?:comment|reply)\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
@@ -64,6 +67,8 @@ def _machine(look: Look) -> LineKind | None:
         return "rule" if re.fullmatch(r"(?:([-=*_#~+.─━═—–_•·⸻])\s*){3,}", text) else "stamp"
     if text.startswith("!["):
         return "caption"
+    if look.count <= 20 and _QUOTED_FROM.match(text):
+        return "site"
     if _SENT.match(text) and DATED.search(text) and look.count <= 14:
         return "byline"
     if (len(text) <= 80 and _PAGES.match(text)) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):

@@ -36,7 +36,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr"
     r"|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
-_TAIL_NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\.?$")
+_TAIL_NOTE = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]]){1,3}\.?$")
 _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
 SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
 REPLY = re.compile(r"^(?:re|fwd?|aw|wg)\s*:\s", re.IGNORECASE)

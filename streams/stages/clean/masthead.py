@@ -1,9 +1,11 @@
 """The head of a page: bars of sections, names of writers, the headline in a list's own row."""
 
 import re
+from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.line import Line
+from streams.stages.clean.look import DATED
 
 _SMALL = frozenset({"short", "label", "menu", "crumb", "comments", "site"})
 _NAME_PARTS = frozenset({"and", "in", "de", "al", "van", "von", "for", "of", "the", "der", "bin", "el", "with"})
@@ -66,3 +68,16 @@ def listed_rows(lines: list[Line]) -> None:
         name = words.key(line.look.text[: row.start()]) if row else ""
         if len(name.split()) >= 3 and any(name == below.look.key for below in lines[at + 1 : at + 9]):
             line.kind = "stamp"
+
+
+def dated_headlines(lines: list[Line]) -> None:
+    """A name with a date over the same date again is the headline of a report that comes each day."""
+    for at, (line, below) in enumerate(pairwise(lines)):
+        dates = [DATED.search(line.look.text), DATED.search(below.look.text)]
+        if line.kind != "byline" or below.kind != "byline" or not dates[0] or not dates[1]:
+            continue
+        rest = DATED.sub(" ", line.look.text).split()
+        above = any(one.kind == "headline" and one.look.words >= 5 for one in lines[max(at - 4, 0) : at])
+        same = sorted(words.key(dates[0].group())[:3]) == sorted(words.key(dates[1].group())[:3])
+        if not above and same and len(rest) >= 3 and not words.is_in("byline", rest[0].casefold()):
+            line.kind = "headline"

@@ -15,7 +15,7 @@ _LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s
 _SELF = re.compile(
     r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog"
     r"|liveblog|headline|dispatch|item)\b.{0,40}"
-    r"\b(?:was|were|has been|have been|is|said|misstated|first appeared|originally"
+    r"\b(?:appears|appeared|was|were|has been|have been|is|said|misstated|first appeared|originally"
     r"|will be)\b", re.IGNORECASE)  # fmt: skip
 _ENGAGED = re.compile(
     r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
@@ -51,11 +51,11 @@ def outside(look: Look) -> LineKind | None:
         return "site"
     lead = _LEAD.match(look.text)
     if lead and words.is_in("notes", words.fold(lead[1])):
-        return "note"
+        return None if _corrects(look) else "note"
     if lead and words.is_in("leads", words.fold(lead[1])) and not (look.stop == "." and look.count > 25):
         return "promo"
     if _SELF.search(look.text[:160]) and look.count <= 60:
-        return "note"
+        return None if _corrects(look) else "note"
     if _POSTED.search(look.text) and look.count <= 20:
         return "site"
     if (_counts_readers(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
@@ -70,6 +70,11 @@ def _counts_readers(text: str) -> bool:
         return False
     polled = text.count("%") > 1 or "people like this" in text
     return polled or len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
+
+
+def _corrects(look: Look) -> bool:
+    """Does a note put right what the story says, so that it belongs to the story's text?"""
+    return look.count >= 8 and look.stop == "." and bool(words.mentions("correcting", look.folded))
 
 
 def is_box(look: Look) -> bool:

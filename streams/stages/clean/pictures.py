@@ -30,6 +30,9 @@ def doubled_captions(lines: list[Line]) -> None:
             and line.look.key == below.look.key
             and line.look.text.isupper() == below.look.text.isupper()
         )
+        # The second print may carry the credit: "The port at dawn. JO LEE FOR THE POST".
+        credit = below.look.text[len(line.look.text) :] if below.look.text.startswith(line.look.text) else ""
+        same = same or (line.look.count >= 4 and 0 < len(credit.split()) <= 10 and credit.isupper())
         if same and line.kind == "headline" and not _has_headline(lines, number):
             continue
         if same and line.kind in ("headline", "prose", "short", "caption?", "caption") and 3 <= line.look.count <= 80:
@@ -44,7 +47,7 @@ def _has_headline(lines: list[Line], at: int) -> bool:
 
 def open_captions(lines: list[Line]) -> None:
     """Whole sentences that end in an agency's name are captions above the text, and paragraphs inside and below it."""
-    above = True
+    above, listed = True, _lists_reports(lines)
     for number, line in enumerate(lines):
         if line.kind == "prose" and line.look.count >= 12:
             above = False
@@ -52,7 +55,12 @@ def open_captions(lines: list[Line]) -> None:
             above = True
         elif line.kind == "caption?":
             beside = [lines[n].look.text for n in (number - 1, number + 1) if 0 <= n < len(lines)]
-            line.kind = (
-                "caption" if (above and number) or "TT" in beside or line.element.region == "caption" else "prose"
-            )
+            shown = (above and number and not listed) or "TT" in beside or line.element.region == "caption"
+            line.kind = "caption" if shown else "prose"
             above = above and line.kind == "caption"
+
+
+def _lists_reports(lines: list[Line]) -> bool:
+    """Is the page a list of reports with the source behind each, more of them than of other text?"""
+    sourced = {line.look.key for line in lines if line.kind == "caption?"}
+    return len(sourced) > max(2, sum(1 for line in lines if line.kind == "prose" and line.look.count >= 12))

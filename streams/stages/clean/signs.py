@@ -7,6 +7,9 @@ from streams.stages.clean.kinds import LineKind
 from streams.stages.clean.look import DATED, Look, stop_of
 from streams.stages.clean.outside import is_signature
 
+_HELPED = re.compile(
+    r"\b(?:contributed (?:reporting|research|to (?:this|the) \w+)|additional reporting|reporting by)\b", re.IGNORECASE
+)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\W*$")
 _CREDIT = re.compile(
     r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy"
@@ -25,7 +28,7 @@ def shown(look: Look) -> LineKind | None:
     if bracket and _names_source(bracket[1]) and (not look.text.endswith(".") or _CREDIT.search(bracket[0])):
         if not before:
             return "credit"
-        sentence = stop_of(look.text[: bracket.start()]) == "." and not _CREDIT.search(bracket[0])
+        sentence = stop_of(look.text[: bracket.start()].rstrip()) == "." and not _CREDIT.search(bracket[0])
         return "caption?" if sentence or look.count > 40 else "caption"
     if _CREDIT.search(look.text) and (look.stop != "." or look.count <= 12 or _CREDIT.match(look.text)):
         return "credit" if look.count <= 5 else "caption"
@@ -67,6 +70,8 @@ def signed(look: Look) -> LineKind | None:
     """Who wrote it and when it was published."""
     if is_signature(look):
         return None
+    if _HELPED.search(look.text) and look.count <= 26 and "said" not in look.folded:
+        return "byline"
     if look.count > 26 or (look.stop == "." and look.count > 8 and (look.count > 14 or ". " in look.text)):
         return None
     dated = DATED.search(look.text)

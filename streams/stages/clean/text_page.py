@@ -10,6 +10,7 @@ from streams.stages.clean.element import Element
 from streams.stages.clean.hyphens import hyphenated, known_words
 from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
+from streams.stages.clean.marks import after_quote, is_quoted, line_text
 from streams.stages.clean.repair import Text, TextBuilder, repaired
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -27,39 +28,47 @@ class _Line:
     content: Text
     gap: int
     indent: int
+    linked: float = 0.0
 
 
 def read_text(body: str) -> list[Element]:
     """The elements of a plain-text page. Every character of the body that is not white space is in one of them."""
     lines = list(_lines(body))
-    width = _wrap_width(lines)
+    width = _wrap_width(lines, 1 if is_quoted(body) else 3)
     known = known_words(body) if width else frozenset()
     elements: list[Element] = []
     for run in _runs(lines, width):
         content = run[0].content if len(run) == 1 else _joined(body, run, known)
         marks = _HEADING.match(content.text)
-        elements.append(Element(content, gap=run[0].gap, heading=len(marks[1]) if marks else 0))
+        elements.append(
+            Element(
+                content, gap=run[0].gap, heading=len(marks[1]) if marks else 0, linked=min(line.linked for line in run)
+            )
+        )
     return list(_unglued(elements, body))
 
 
 def _lines(body: str) -> Iterator[_Line]:
     """The lines that show something, each with the number of blank lines before it."""
-    breaks, at = 1, 0
+    breaks, at, quoted = 1, 0, is_quoted(body)
     for found in _LINE.finditer(body):
         breaks += sum(1 for _ in _BREAK.finditer(body, at, found.start()))
         at = found.end()
-        content = repaired(body, *found.span())
+        start = after_quote(body, *found.span()) if quoted else found.start()
+        content, linked = line_text(body, start, found.end())
         if content is None:
+            breaks -= 0 if found.group().isspace() else 1
             continue
         indent = len(found.group()) - len(found.group().lstrip())
-        yield _Line(content, max(breaks - 1, 0), indent)
+        yield _Line(content, max(breaks - 1, 0), indent, linked)
         breaks = 0
 
 
-def _wrap_width(lines: list[_Line]) -> int:
+def _wrap_width(lines: list[_Line], fewest: int) -> int:
     """The column at which the page is soft-wrapped; 0 where it is not.
 
-    A page is wrapped where many lines of nearly one width go on in the next line in the middle of a sentence.
+    A page is wrapped where many lines (at least `fewest`) of nearly one width go on in the next line in the middle of
+    a sentence.
     """
     going_on = [
         len(line.content.text) + line.indent
@@ -67,7 +76,7 @@ def _wrap_width(lines: list[_Line]) -> int:
         if not following.gap and line.content.text[-1] not in ".!?:|" and following.content.text[0].islower()
     ]
     fitting = sorted(length for length in going_on if length in WRAP)
-    if len(fitting) < 3 or len(fitting) < 0.1 * len(lines):
+    if len(fitting) < fewest or len(fitting) < 0.1 * len(lines):
         return 0
     return fitting[-1 - len(fitting) // 50]
 

@@ -30,6 +30,8 @@ class _SoFar:
     told: bool = False
     level: int = 0
     number: int = 0
+    stamped: bool = False
+    many: bool = False
 
 
 def find_titles(lines: list[Line]) -> list[bool]:
@@ -40,6 +42,7 @@ def find_titles(lines: list[Line]) -> list[bool]:
     )
     groups = list(_openings(lines))
     sections = _section_names(lines, groups)
+    so_far.many = _many_stories(lines, groups)
     repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], PRINTED_WITHIN)
     found = [False] * len(lines)
     for candidates in groups:
@@ -50,6 +53,7 @@ def find_titles(lines: list[Line]) -> list[bool]:
         best = max(scores, key=lambda at: (scores[at], at))
         if scores[best] >= (ENOUGH if so_far.told else 1):
             found[best] = so_far.told = True
+            so_far.stamped = _is_stamped(lines, best)
             so_far.level, so_far.number = lines[best].element.heading, leading_number(lines[best].look.text)
     _mark_repeats(lines, found)
     return found
@@ -95,6 +99,24 @@ def _section_names(lines: list[Line], groups: list[list[int]]) -> set[str]:
     return over | _site_names(lines)
 
 
+def _many_stories(lines: list[Line], groups: list[list[int]]) -> bool:
+    """Do most headlines of the page say in short what the text under them says, as those of stories do?
+
+    Subheadings of one story are short, and the text under them goes on rather than begins.
+    """
+    telling = others = 0
+    for group in groups[1:]:
+        lead = _lead(lines, group[-1])
+        if lead is None:
+            continue
+        told = max(
+            _overlap(lines[at].look.key, lead.look.key) for at in group if lines[at].look.words >= 3 or at == group[-1]
+        )
+        telling += told >= 0.4 and lines[group[-1]].look.words >= 3
+        others += told < 0.4
+    return telling >= 2 and telling >= 2 * others
+
+
 def _site_names(lines: list[Line]) -> set[str]:
     """Short headlines that come again inside what the site says of itself: its name."""
     own = [
@@ -120,7 +142,7 @@ def _can_be_title(line: Line) -> bool:
 
 def _score(lines: list[Line], at: int, repeat: int, so_far: _SoFar) -> int:
     line = lines[at]
-    score = _known(line, so_far) + (4 if repeat else 0) + _layout(lines, at)
+    score = _known(line, so_far) + (4 if repeat else 0) + _layout(lines, at, so_far.stamped)
     score += 3 if _signed_below(lines, at) or _dated_above(lines, at) else 0
     lead = _lead(lines, at)
     if lead is None:
@@ -128,6 +150,8 @@ def _score(lines: list[Line], at: int, repeat: int, so_far: _SoFar) -> int:
     score += 2 if DATELINE.match(lead.look.text) else 0
     overlap = _overlap(line.look.key, lead.look.key)
     score += 2 if overlap >= 0.45 else 1 if overlap >= 0.25 else 0
+    if so_far.many and not line.element.heading and not so_far.level:
+        score += 3 if overlap >= 0.25 else 1
     score += (line.look.count >= 7) - (line.look.count <= 4 and not line.element.heading) - 2 * (line.look.count > 20)
     score -= 2 if _is_deck(lines, at) else 0
     score -= {"list": 4, "comments": 7}.get(line.zone, 0)
@@ -147,7 +171,7 @@ def _is_deck(lines: list[Line], at: int) -> bool:
     )
 
 
-def _layout(lines: list[Line], at: int) -> int:
+def _layout(lines: list[Line], at: int, stamped: bool) -> int:
     """Points for the white space and the lines just above."""
     score = (3 if lines[at].element.gap >= 3 else 2 if lines[at].element.gap == 2 else 0) + (
         at == 0 and lines[at].look.count >= 5
@@ -155,11 +179,17 @@ def _layout(lines: list[Line], at: int) -> int:
     for above in reversed(lines[max(at - 4, 0) : at]):
         if above.kind in _BORDERS:
             return score + 3
-        if above.kind == "stamp" and above is lines[at - 1] and re.search(r"\d[:.]\d", above.look.text):
-            return score - 4
+        if above is lines[at - 1] and _is_stamped(lines, at):
+            # Where the first headline stands under its hour too, each entry is a story; else they are parts of one.
+            return score + (3 if stamped else -4)
         if above.kind in ("prose", "headline", "byline"):
             break
     return score
+
+
+def _is_stamped(lines: list[Line], at: int) -> bool:
+    """Does the hour of an entry stand directly above?"""
+    return at > 0 and lines[at - 1].kind == "stamp" and bool(re.search(r"\d[:.]\d", lines[at - 1].look.text))
 
 
 def _signed_below(lines: list[Line], at: int) -> bool:
@@ -181,7 +211,10 @@ def _dated_above(lines: list[Line], at: int) -> bool:
         lines, at = [*lines[: at - 1], *lines[at : at + 1]], at - 1
     if not 0 < at < len(lines) or lines[at].kind != "headline" or lines[at - 1].kind != "byline":
         return False
-    above = [line.kind for line in lines[max(at - 3, 0) : at - 1]]
+    first = at - 1
+    while first > 0 and lines[first - 1].kind == "byline":
+        first -= 1
+    above = [line.kind for line in lines[max(first - 2, 0) : first]]
     return lines[at].element.gap < lines[at - 1].element.gap or not {"headline", "short"} & set(above)
 
 
@@ -201,8 +234,8 @@ def _lead(lines: list[Line], at: int) -> Line | None:
 
 def _overlap(title: str, lead: str) -> float:
     """Share of the headline's words whose stems come in the lead."""
-    wanted = {word[:5] for word in title.split() if len(word) >= 4 or word.isdigit()}
-    return len(wanted & {word[:5] for word in lead.split()}) / len(wanted) if len(wanted) >= 2 else 0.0
+    wanted = {word[:4] for word in title.split() if len(word) >= 4 or word.isdigit()}
+    return len(wanted & {word[:4] for word in lead.split()}) / len(wanted) if len(wanted) >= 2 else 0.0
 
 
 def _mark_repeats(lines: list[Line], found: list[bool]) -> None:

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from streams.stages.clean.boxes import boxes, lists, teasers
+from streams.stages.clean.boxes import boxes, lists, readers, teasers
 from streams.stages.clean.line import Line, is_spaced
-from streams.stages.clean.masthead import listed_rows, sections_bar, writers
+from streams.stages.clean.masthead import dated_headlines, listed_rows, sections_bar, writers
 from streams.stages.clean.pictures import doubled_captions, headlines_around, open_captions
 
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
@@ -17,6 +17,7 @@ def settle(lines: list[Line]) -> None:
     _number_lists(lines)
     _rest_of_sentences(lines)
     _group_names(lines)
+    dated_headlines(lines)
     writers(lines)
     headlines_around(lines)
     doubled_captions(lines)
@@ -24,6 +25,7 @@ def settle(lines: list[Line]) -> None:
     spaced = is_spaced(lines)
     boxes(lines, spaced)
     teasers(lines, spaced)
+    readers(lines)
     lists(lines)
 
 

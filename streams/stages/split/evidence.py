@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from schemas import Span
+from schemas import Block, Span
 from schemas.article import PublishedBasis
 from streams.stages.dates import Calendar, find_dates, publication_line, resolve
 from streams.stages.lexicon import Lexicon
@@ -38,13 +38,22 @@ def url_day(url: str | None) -> date | None:
 
 def signed_day(story: Story, bounds: Span) -> Publication | None:
     """The day in the story's byline, else in its dateline."""
-    for byline in [*story.bylines, *([story.sent] if story.sent else [])]:
+    for byline in _bylines(story):
         span = publication_line(byline.text, bounds) or numeric_day(byline.text, bounds)
         if span and not _is_later(span, bounds.end):
             return span, "byline"
     opening = _DATELINE.match(story.paragraphs[0].text) if story.paragraphs else None
     span = publication_line(opening.group(), bounds) if opening else None
     return (span, "dateline") if span and not _is_later(span, bounds.end) else None
+
+
+def _bylines(story: Story) -> list[Block]:
+    """The bylines of a story, nearest first: under its headline, above it, below its text, then its mail's header."""
+    title = story.title.start if story.title else 0
+    text = story.paragraphs[0].start if story.paragraphs else title
+    places = [(0 if title < one.start < text else 1 if one.start < title else 2, one) for one in story.bylines]
+    ordered = [one for _, one in sorted(places, key=lambda place: place[0])]
+    return [*ordered, *([story.sent] if story.sent else [])]
 
 
 def numeric_day(text: str, bounds: Span) -> Span | None:
