@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from streams.stages.tag.attacks.assaults import assaults_of
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar
 
@@ -55,6 +56,8 @@ def forces_of(view: View) -> list[Force]:
         Force(Unit("intercept", "downed", cue.first, cue.last, "downed", _NONE), "passive", weak=True)
         for cue in view.cues("downed")
     )
+    taken = {index for force in found for index in range(force.first, force.unit.last)}
+    found += (Force(unit, voice) for unit, voice in assaults_of(view) if unit.first not in taken)
     return sorted(found, key=lambda force: force.first)
 
 

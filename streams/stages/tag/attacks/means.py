@@ -45,7 +45,7 @@ def weapons_of(view: View, forces: list[Force]) -> list[str]:
 
 def _told_how(forces: list[Force]) -> list[Force]:
     """Those that say how it was struck."""
-    return [force for force in forces if not force.weak and "boarding" not in force.unit.flags]
+    return [force for force in forces if not force.weak and not force.unit.flags & {"boarding", "assault"}]
 
 
 def intercepted_of(view: View, forces: list[Force]) -> int | None:
