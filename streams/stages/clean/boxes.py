@@ -91,9 +91,11 @@ def lists(lines: list[Line]) -> None:
 
 def _is_below_text(lines: list[Line], at: int) -> bool:
     """Does the head of a thread stand below the text of a story? Above it, it is a button that leads to the thread."""
+    signed = False
     for line in reversed(lines[max(at - 30, 0) : at]):
-        if line.kind in ("byline", "prose", "note", "headline"):
-            return line.kind != "byline"
+        if line.kind in ("prose", "note", "headline"):
+            return line.kind != "headline" or not signed
+        signed = signed or line.kind == "byline"
     return at > 30
 
 

@@ -1,7 +1,6 @@
 """The head of a page: bars of sections, names of writers, the headline in a list's own row."""
 
 import re
-from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.line import Line
@@ -71,13 +70,16 @@ def listed_rows(lines: list[Line]) -> None:
 
 
 def dated_headlines(lines: list[Line]) -> None:
-    """A name with a date over the same date again is the headline of a report that comes each day."""
-    for at, (line, below) in enumerate(pairwise(lines)):
-        dates = [DATED.search(line.look.text), DATED.search(below.look.text)]
-        if line.kind != "byline" or below.kind != "byline" or not dates[0] or not dates[1]:
+    """A name with a date beside a line of hardly more than a date is the headline of a report that comes regularly."""
+    for at, line in enumerate(lines):
+        rest = DATED.sub(" ", line.look.text).split() if line.kind == "byline" else []
+        if len(rest) < 3 or words.is_in("byline", words.fold(rest[0])) or "|" in rest:
             continue
-        rest = DATED.sub(" ", line.look.text).split()
+        beside = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines) and lines[n].kind == "byline"]
         above = any(one.kind == "headline" and one.look.words >= 5 for one in lines[max(at - 4, 0) : at])
-        same = sorted(words.key(dates[0].group())[:3]) == sorted(words.key(dates[1].group())[:3])
-        if not above and same and len(rest) >= 3 and not words.is_in("byline", rest[0].casefold()):
+        if not above and any(_is_bare_date(one.look.text) for one in beside):
             line.kind = "headline"
+
+
+def _is_bare_date(text: str) -> bool:
+    return bool(DATED.search(text)) and len(re.findall(r"[^\W\d_]+", DATED.sub(" ", text))) <= 1

@@ -207,15 +207,18 @@ def _signed_below(lines: list[Line], at: int) -> bool:
 
 def _dated_above(lines: list[Line], at: int) -> bool:
     """Does a date stand directly above a headline, nearer to it than to what is above the date?"""
-    while 0 < at < len(lines) and lines[at].kind == "headline" and lines[at - 1].kind in ("short", "stamp"):
-        lines, at = [*lines[: at - 1], *lines[at : at + 1]], at - 1
-    if not 0 < at < len(lines) or lines[at].kind != "headline" or lines[at - 1].kind != "byline":
+    if at >= len(lines) or lines[at].kind != "headline":
+        return False
+    headline = lines[at]
+    for _ in range(4):
+        at -= at > 0 and lines[at - 1].kind in ("short", "stamp")
+    if at == 0 or lines[at - 1].kind != "byline":
         return False
     first = at - 1
-    while first > 0 and lines[first - 1].kind == "byline":
-        first -= 1
+    for _ in range(4):
+        first -= first > 0 and lines[first - 1].kind == "byline"
     above = [line.kind for line in lines[max(first - 2, 0) : first]]
-    return lines[at].element.gap < lines[at - 1].element.gap or not {"headline", "short"} & set(above)
+    return headline.element.gap < lines[at - 1].element.gap or not {"headline", "short"} & set(above)
 
 
 def _lead(lines: list[Line], at: int) -> Line | None:

@@ -10,7 +10,9 @@ TEASER_WORDS = 32
 """A story without a byline that is shorter than this, on a page with others, is a link to a story."""
 
 _OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
-_MARKS = re.compile(r"^(?:#{1,6}\s+|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+")
+_MARKS = re.compile(
+    r"^(?:#{1,6}\s+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+\s*|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+"
+)
 _SENT = re.compile(r"^(?:date|sent|gesendet|envoyé)\s*:\s", re.IGNORECASE)
 _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
 
