@@ -20,10 +20,14 @@ DateOrSpan = Annotated[Day | Span | None, PlainSerializer(_short, when_used="jso
 
 
 class PlaceRef(Message):
-    """A place: canonical id of the gazetteer (or a slug of the name, where it knows none) and the name as told."""
+    """A place: canonical id of the gazetteer (or a slug of the name, where it knows none) and the name as told.
+
+    `within` is set on places that only the story tells of: the ids of what they lie in, nearest first.
+    """
 
     id: str
     name: str
+    within: tuple[str, ...] = ()
 
 
 class TargetRef(Message):

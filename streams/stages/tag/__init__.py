@@ -6,6 +6,7 @@ from streams.stages.tag import attacks, totals
 from streams.stages.tag.anchoring import anchored
 from streams.stages.tag.entities import entities
 from streams.stages.tag.prose import read_prose
+from streams.stages.tag.told_places import with_told_places
 
 __all__ = ["tag"]
 
@@ -14,7 +15,7 @@ def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
     """Read a story. A withdrawn one passes through without text or findings."""
     if article.withdrawn:
         return _bare(article)
-    prose = read_prose(article, lexicon)
+    prose, lexicon = with_told_places(read_prose(article, lexicon), lexicon)
     stated, not_totals = totals.totals_of(article, prose, lexicon)
     told, not_attacks = attacks.attacks_of(article, prose, lexicon)
     return _bare(article).model_copy(

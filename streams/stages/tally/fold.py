@@ -10,7 +10,7 @@ from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.incidents import incidents_in
 from streams.stages.tally.series import series_of
-from streams.stages.tally.stories import Story, stories_of
+from streams.stages.tally.stories import Story, stories_of, told_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ def fold_group(facts: Iterable[ArticleFacts], definitions: Iterable[TallyDefinit
     `definitions` are the tallies that watch the group; a tally gets no facts of targets that it does not watch.
     """
     stories = stories_of(facts)
+    lexicon = lexicon.with_told(told_places(stories))
     incidents = incidents_in(stories, lexicon)
     return GroupResult(
         incidents, tuple(tally_of(definition, incidents, stories, lexicon) for definition in definitions)

@@ -8,18 +8,19 @@ from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.grouping import clusters_of
 from streams.stages.tally.ids import named
 from streams.stages.tally.statements import remainders_of
-from streams.stages.tally.stories import Story, stories_of
+from streams.stages.tally.stories import Story, stories_of, told_places
 from streams.stages.tally.summary import draft_of
 from streams.stages.tally.tellings import telling_of
 
 
 def incidents_of(facts: Iterable[ArticleFacts], lexicon: Lexicon) -> tuple[Incident, ...]:
     """The attacks that the stories tell of, each once, sorted by date and id."""
-    return incidents_in(stories_of(facts), lexicon)
+    stories = stories_of(facts)
+    return incidents_in(stories, lexicon.with_told(told_places(stories)))
 
 
 def incidents_in(stories: Iterable[Story], lexicon: Lexicon) -> tuple[Incident, ...]:
-    """As `incidents_of`, from stories.
+    """As `incidents_of`, from stories, with a lexicon that knows the places they tell of.
 
     First the single events; then the statements about a day ("four attacks on Thursday"), which count only what the
     single ones leave.

@@ -112,7 +112,8 @@ def _place_of(tellings: Sequence[Telling]) -> PlaceRef | None:
     votes = Counter(t.place for t in placed)
     best = max(placed, key=lambda t: (len(t.chain), votes[t.place], t.place))
     names = Counter(t.attack.place.name for t in placed if t.place == best.place and t.attack.place)
-    return PlaceRef(id=str(best.place), name=max(names, key=lambda name: (names[name], name)))
+    within = max(t.attack.place.within for t in placed if t.place == best.place and t.attack.place)
+    return PlaceRef(id=str(best.place), name=max(names, key=lambda name: (names[name], name)), within=within)
 
 
 def _weapons_of(tellings: Sequence[Telling]) -> tuple[Weapon, ...]:

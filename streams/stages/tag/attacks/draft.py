@@ -19,6 +19,7 @@ class Where:
     name: str
     country: str | None
     kind: str
+    within: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Draft:
         return Attack(
             date=day,
             date_basis=cast(Basis, when.basis if when.basis in _BASES and when.start else "none"),
-            place=PlaceRef(id=self.where.id, name=self.where.name) if self.where else None,
+            place=PlaceRef(id=self.where.id, name=self.where.name, within=self.where.within) if self.where else None,
             country=self.country if not self.where or not self.where.country else self.where.country,
             countries=self.countries,
             weapons=tuple(cast(list[Weapon], self.weapons or ["unknown"])),

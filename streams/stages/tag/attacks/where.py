@@ -29,7 +29,7 @@ def known_place(place_id: str, lexicon: Lexicon, name: str = "") -> Where:
     place = lexicon.places.get(place_id)
     if place is None:
         return Where(place_id, name or place_id, None, "site")
-    return Where(place.id, name or place.name, place.country, place.kind)
+    return Where(place.id, name or place.name, place.country, place.kind, lexicon.told.get(place.id, ()))
 
 
 def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
@@ -42,17 +42,26 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
         for unit in view.units("place")
         if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not no_place(view, unit)
     ]
-    plain = [unit for unit in candidates if not is_bearing(view, unit)]
+    plain = _innermost([unit for unit in candidates if not is_bearing(view, unit)], lexicon)
     best = max(plain, key=lambda unit: _fit(unit, anchor, lexicon), default=None)
     named = proper_name(view, anchor)
     if best is not None and (named is None or _rank(best, lexicon) > _WIDE_RANK):
         return known_place(best.id, lexicon, best.text)
     if named is not None:
         # "in Smalltown in the Northern province": the name no gazetteer has lies in the place that one has.
-        return named if best is None else replace(named, country=known_place(best.id, lexicon).country)
+        if best is None:
+            return named
+        chain = lexicon.place_chain(best.id)
+        return replace(named, country=known_place(best.id, lexicon).country, within=chain)
     if candidates:
         return known_place(candidates[0].id, lexicon, candidates[0].text)
     return None
+
+
+def _innermost(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
+    """Without those that another is told to lie in: of "X village in the Y district" only X."""
+    outer = {place for unit in units for place in lexicon.told.get(unit.id, ())}
+    return [unit for unit in units if unit.id not in outer]
 
 
 def country_of(view: View, lexicon: Lexicon, anchor: Anchor) -> str | None:
