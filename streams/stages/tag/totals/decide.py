@@ -162,6 +162,9 @@ def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None)
     """An ordinal without its noun: "it is the 108th on US bases since mid-October", "number ten on us"."""
     if number.value < _LEAST_ORDINAL or reading.low(number.last) not in ("on", "since", "against", "in", "so"):
         return None
+    if reading.low(number.first - 1) in ("a", "one", "two"):
+        # "by a third since": a share.
+        return None
     if (
         reading.has("attack")
         or open_of == "attacks"

@@ -17,6 +17,8 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
         return None
     if reading.low(verb) in ("to", "at") and reading.is_a(verb - 1, "bring") and (behind := _behind(reading, number)):
         return behind
+    if reading.low(verb) in ("to", "at", "past") and (brought := _brought(reading, verb)) is not None:
+        return brought
     noun = _count_noun(reading, verb)
     if noun is not None:
         return _counted(reading, noun, number)
@@ -24,8 +26,22 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
         return None
     if (befell := _befallen(reading, verb)) is not None:
         return befell
-    attack = next((at for at in range(verb - 1, max(verb - 16, -1), -1) if reading.is_a(at, "attack")), None)
-    return None if attack is None else Head("attack", attack, attack + 1)
+    for at in range(verb - 1, max(verb - _REACH, -1), -1):
+        if reading.low(at) in (";", ":"):
+            return None
+        if reading.is_a(at, "attack"):
+            return Head("attack", at, at + 1)
+    return None
+
+
+def _brought(reading: Reading, particle: int) -> Head | None:
+    """ "brought the attacks on clinics since January to more than 260": what is counted stands before the particle."""
+    for at in range(particle - 1, max(particle - _REACH, -1), -1):
+        if reading.low(at) in (";", ":"):
+            return None
+        if reading.is_a(at, "bring"):
+            return _first_counted(reading, at + 1, particle)
+    return None
 
 
 def _befallen(reading: Reading, verb: int) -> Head | None:
@@ -54,11 +70,11 @@ def _behind(reading: Reading, number: Number) -> Head | None:
 
 def _verb_before(reading: Reading, number: Number) -> int | None:
     """The word that moves the count, right before the number; "to" and "at" belong to a verb further left."""
-    if reading.is_a(number.first, "moves") and number.first < number.inner:
+    if reading.is_a(number.first, "moves") and number.first < number.inner and reading.low(number.first) != "at":
         # "passed 190": the verb is part of the qualifier.
         return number.first
     at = number.first - 1
-    for _ in range(4):
+    for _ in range(5):
         if at < 0:
             return None
         if reading.low(at) == ":" or reading.is_a(at, "moves"):
