@@ -62,10 +62,10 @@ def cities(close: frozenset[str]) -> Iterator[City]:
 
 
 def _spellings(name: str, others: list[str]) -> Iterator[str]:
-    pairs = _pairs(name)
+    pairs: set[str] = set()
     for other in others:
         if other != name and _LATIN.fullmatch(other) and not other.isupper():
-            its = _pairs(other)
+            pairs, its = pairs or _pairs(name), _pairs(other)
             if 2 * len(pairs & its) >= _ALIKE * (len(pairs) + len(its)):
                 yield other
 

@@ -78,6 +78,9 @@ def fold(text: str) -> Folded:
 
 def fold_key(text: str) -> str:
     """The folded form of a term: as `fold`, with single spaces and none at the ends."""
+    if text.isascii():
+        # Nothing in it changes length but runs of spaces, which go anyway: most names, and many of them.
+        return " ".join(_without_quotes(text.translate(_TABLE)).split())
     return " ".join(fold(text).text.split())
 
 

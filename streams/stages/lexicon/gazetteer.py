@@ -85,8 +85,10 @@ def _with_free_names(world: Iterable[City], known: Iterable[Place], stop: frozen
     taken = {form for place in known for name in (place.name, *place.aliases) for form in name_forms(name)}
     for city in world:
         place = city.place
-        if fold_key(place.name) in stop or name_forms(place.name) & taken or len(place.name) < 3:
+        if fold_key(place.name) in stop or not name_forms(place.name).isdisjoint(taken) or len(place.name) < 3:
             continue
-        free = [name for name in place.spellings if fold_key(name) not in stop and not name_forms(name) & taken]
-        taken.update(form for name in (place.name, *free) for form in name_forms(name))
-        yield city._replace(place=replace(place, spellings=tuple(dict.fromkeys(free))))
+        free = [name for name in place.spellings if fold_key(name) not in stop and name_forms(name).isdisjoint(taken)]
+        for name in (place.name, *free):
+            taken |= name_forms(name)
+        kept = tuple(dict.fromkeys(free))
+        yield city if kept == place.spellings else city._replace(place=replace(place, spellings=kept))

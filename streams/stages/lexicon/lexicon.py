@@ -16,7 +16,8 @@ class Lexicon:
 
     `watched` are the targets that tallies are kept of: the built-in two and those a tallies file names; `actors` the
     groups that such a file names. `countries` leads from an ISO code to the id of the country's place (a country's
-    group has the same id). `told` are places that only stories tell of, each with what it lies in. Two lexicons with the same `fingerprint` give the same results.
+    group has the same id). `told` are places that only stories tell of, each with what it lies in. Two lexicons with
+    the same `fingerprint` give the same results.
     """
 
     places: Mapping[str, Place]

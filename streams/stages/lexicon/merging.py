@@ -14,15 +14,19 @@ from streams.stages.lexicon.wordlists import word_list
 def with_places(built_in: Mapping[str, Place], additions: LexiconAdditions) -> dict[str, Place]:
     """The places with those added; see `load_lexicon` for who keeps a name."""
     places = dict(built_in)
+    wanted = {fold_key(alias) for added in additions.places.values() for alias in added.aliases}
+    named = [place.id for place in places.values() if fold_key(place.name) in wanted] if wanted else []
     for identity, added in additions.places.items():
-        places[identity] = _merged_place(identity, added, places)
+        places[identity] = _merged_place(identity, added, places, named)
+        named.append(identity)
     return places
 
 
-def _merged_place(identity: str, added: AddedPlace, places: dict[str, Place]) -> Place:
+def _merged_place(identity: str, added: AddedPlace, places: dict[str, Place], named: list[str]) -> Place:
     known = places.get(identity)
     names = {fold_key(alias) for alias in added.aliases}
-    same = [known] if known else [place for place in places.values() if fold_key(place.name) in names]
+    others = [places[other] for other in dict.fromkeys(named)]
+    same = [known] if known else [place for place in others if fold_key(place.name) in names]
     base = same[0] if same else Place(identity, added.aliases[0] if added.aliases else identity)
     for place in same[:1]:
         if place.id != identity:

@@ -14,6 +14,8 @@ _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 def name_forms(name: str) -> frozenset[str]:
     """Folded spellings of a proper name: al-/el-/assimilated articles, joined or left out apostrophes, `saint`/`st`."""
     key = fold_key(name)
+    if "'" not in key and not _ARTICLE.search(key):
+        return frozenset((key,))
     forms = {key}
     if "'" in key:
         forms |= {key.replace("'", ""), key.replace("'", " ")}

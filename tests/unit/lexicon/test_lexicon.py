@@ -139,3 +139,15 @@ def test_unknown_keys_are_refused():
 
 def test_the_fingerprint_follows_the_data(lexicon, added):
     assert load_lexicon(LexiconAdditions()).fingerprint == lexicon.fingerprint != added.fingerprint
+
+
+def test_places_that_stories_tell_of_lie_in_what_they_tell():
+    told = load_lexicon().with_told({"tumbaru": ("plateau-region", "nigeria")})
+    assert told.place_chain("tumbaru") == ("tumbaru", "plateau-region", "nigeria")
+    assert load_lexicon().place_chain("tumbaru") == ("tumbaru",)
+
+
+def test_one_content_of_told_places_is_one_lexicon():
+    lexicon = load_lexicon()
+    assert lexicon.with_told({"tumbaru": ("nigeria",)}) is lexicon.with_told({"tumbaru": ("nigeria",)})
+    assert lexicon.with_told({}) is lexicon
