@@ -1,32 +1,13 @@
 """What may be struck in a clause: words of a target, places that host one, ships, and what stands for them."""
 
-from dataclasses import dataclass
-
 from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.anchor import Anchor
+from streams.stages.tag.attacks.belonging import owned, places_struck
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.words import grammar
 
 _LOOK_BACK = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Something that is struck: class of target, the words, the place or ship where one is named.
-
-    `explicit` anchors are named; the others ("the base", "it") stand for what the story spoke of before. `definite`:
-    the one spoken of before; `retold`: of an attack told just before.
-    """
-
-    target: str
-    text: str
-    first: int
-    last: int
-    place: str | None = None
-    vessel: str | None = None
-    explicit: bool = True
-    definite: bool = False
-    retold: bool = False
 
 
 def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
@@ -40,6 +21,9 @@ def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
 def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors of a clause, named and implied, from left to right."""
     named = named_anchors(view, lexicon)
+    if state.subject:
+        named = [owned(anchor, view, state.subject, lexicon) for anchor in named]
+        named += places_struck(view, named, state.subject, lexicon)
     alike = grammar().classes["military_target"]
     entry = lexicon.targets.get(state.subject or "")
     armed = bool(entry and (entry.kind in ("force", "person") or "military" in lexicon.target_chain(entry.id)))

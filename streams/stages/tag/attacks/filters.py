@@ -1,7 +1,7 @@
 """Why a clause that looks like an attack is none: each filter gives its reason."""
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.forces import Force
 from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.attacks.roles import is_own, owner_of, striker_of

@@ -1,7 +1,8 @@
 """Attacks on what is not named in the clause: a wave told of before, a missile of the sentence before."""
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor, named_anchors
+from streams.stages.tag.attacks.anchor import Anchor
+from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.clauses import has_finite
 from streams.stages.tag.attacks.counts import before, ordinal
 from streams.stages.tag.attacks.forces import Force

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Day, View
 from streams.stages.tag.attacks.means import strikes, weapons_of
 from streams.stages.tag.attacks.state import State
-from streams.stages.tag.attacks.whens import resolved
+from streams.stages.tag.attacks.whens import event_days, resolved
 
 
 def share_out(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
@@ -30,7 +30,7 @@ def share_out(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
 
 def by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
     """ "assaults on 3 and 9 May", "took fire on Monday and again two days later": one for each day."""
-    days = [day for day in view.days() if day.role == "event"]
+    days = event_days(view)
     days = [day for day in days if not day.text.lower().endswith(" after")]
     if len(drafts) > 1 or len(days) < 2 or not all(_listed(view, *pair) for pair in pairwise(days)):
         return drafts

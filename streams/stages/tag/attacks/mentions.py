@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor, anchors_of
+from streams.stages.tag.attacks.anchor import Anchor
+from streams.stages.tag.attacks.anchors import anchors_of
 from streams.stages.tag.attacks.clauses import clauses_of
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft, When

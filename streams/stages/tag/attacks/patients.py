@@ -1,7 +1,7 @@
 """Which of the things named in a clause are struck in it."""
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.forces import Force
 from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.attacks.roles import striker_of

@@ -123,7 +123,7 @@ def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) 
     if cue in ("until", "till", "as of", "as at", "by", "through", "up to", "before", "prior to", "between"):
         return "until"
     if isinstance(token.when.when, Range):
-        return "window"
+        return "event" if _one_night(token) else "window"
     if isinstance(token.when.when, Offset) and token.when.when.last - token.when.when.first > 1:
         return "window"
     index = first - 1
@@ -132,6 +132,12 @@ def _role(words: tuple[Word, ...], token: Token, first: int, reports: set[int]) 
     if index in reports or words[max(index, 0)].low in _HEARERS:
         return "report"
     return "event"
+
+
+def _one_night(token: Token) -> bool:
+    """ "On the night of Monday to Tuesday": no stretch of time."""
+    days = token.span
+    return bool(days and days.start and days.end and (days.end - days.start).days <= 1)
 
 
 def in_context(day: Day, start: date | None, end: date | None) -> tuple[date, date] | None:

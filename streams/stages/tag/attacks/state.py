@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from streams.stages.tag.attacks.draft import Draft, When
 
 if TYPE_CHECKING:
-    from streams.stages.tag.attacks.anchors import Anchor
+    from streams.stages.tag.attacks.anchor import Anchor
 
 
 @dataclass(slots=True)

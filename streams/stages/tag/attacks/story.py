@@ -18,6 +18,7 @@ from streams.stages.tag.attacks.merge import absorb, same_event
 from streams.stages.tag.attacks.plausible import dated
 from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
+from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
@@ -44,7 +45,7 @@ def _not_counted(refused: Refused) -> NotCounted:
 
 class _Story:
     def __init__(self, lexicon: Lexicon, lines: tuple[Line, ...]) -> None:
-        self.lexicon = lexicon
+        self.lexicon = with_sites(lexicon, lines)
         self.lines = lines
         self.state = State()
         self.drafts: list[Draft] = []

@@ -1,6 +1,6 @@
 """When it happened: the event's own date before one carried over, the date of the report last of all."""
 
-from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.draft import When
 from streams.stages.tag.attacks.lines import Day, Line, View
 from streams.stages.tag.attacks.reading import in_context
@@ -38,7 +38,16 @@ def _carries(view: View, anchor: Anchor, state: State) -> bool:
 
 def event_days(view: View) -> list[Day]:
     """The dates of a view that are dates of events."""
-    return [day for day in view.days() if day.role == "event"]
+    days = [day for day in view.days() if day.role == "event"]
+    return [day for index, day in enumerate(days) if not _explained(day, days[index + 1 : index + 2], view)]
+
+
+def _explained(day: Day, following: list[Day], view: View) -> bool:
+    """ "Two weeks ago on 13 May", "three weeks earlier, on 3 October": the date beside it says which day it was."""
+    if not following or day.basis != "relative" or following[0].basis != "explicit":
+        return False
+    between = {view.low(index) for index in range(day.last, following[0].first)}
+    return following[0].first - day.last <= 3 and between <= {",", "on", "the"}
 
 
 def resolved(day: Day, line: Line, state: State) -> When:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.anchors import Anchor
+from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.draft import Where
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.words import grammar

@@ -1,0 +1,61 @@
+"""Places that a story names as what is attacked: "the Example field" is a field wherever "Example" stands alone."""
+
+from collections import ChainMap
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+
+from streams.stages.lexicon import Lexicon, Place
+from streams.stages.tag.attacks.lines import Line, Unit
+from streams.stages.tag.attacks.words import grammar
+
+
+def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
+    """The lexicon in which the places of a story that bear the name of a site host its class of target."""
+    heads = [
+        (line, unit, view.low(unit.last)) for line in lines for view in (line.view(),) for unit in _sites(line, lexicon)
+    ]
+    found = [(line, unit, head) for line, unit, head in heads if grammar().has("short_head", head)]
+    if not found:
+        return lexicon
+    words = {word.low for line in lines for word in line.words}
+    hosts: dict[str, Place] = {}
+    for line, unit, head in found:
+        target = _target(head.removesuffix("s"), words, lexicon)
+        for identity in (unit.id, *(_listed(line, unit, lexicon) if head.endswith("s") else ())):
+            place = lexicon.places[identity]
+            if target and not place.hosts:
+                hosts[identity] = replace(place, hosts=target)
+    return replace(lexicon, places=MappingProxyType(ChainMap(hosts, dict(lexicon.places)))) if hosts else lexicon
+
+
+def _sites(line: Line, lexicon: Lexicon) -> Iterable[Unit]:
+    """The places of a line that are neither towns nor wider."""
+    for unit in line.units:
+        place = lexicon.places.get(unit.id) if unit.type == "place" else None
+        if place and place.kind == "site":
+            yield unit
+
+
+def _listed(line: Line, last: Unit, lexicon: Lexicon) -> list[str]:
+    """The sites before the last of a list: "the A, B and C fields"."""
+    found: list[str] = []
+    at = last.first
+    for unit in reversed([unit for unit in _sites(line, lexicon) if unit.last < last.first]):
+        if not {line.words[index].low for index in range(unit.last, at)} <= {",", "and", "the"}:
+            break
+        found.append(unit.id)
+        at = unit.first
+    return found
+
+
+def _target(head: str, words: set[str], lexicon: Lexicon) -> str | None:
+    """The class one of whose terms ends in the word, where the story has the term's other words, too."""
+    for entry in lexicon.targets.values():
+        for term in entry.terms if entry.kind == "site" else ():
+            *others, last = term.lower().split()
+            if others and last == head and words.issuperset(others):
+                found = [one.id for match in lexicon.find(term) for one in match.terms if one.type == "target"]
+                if found:
+                    return found[0]
+    return None
