@@ -12,6 +12,8 @@ _BEFALLING = frozenset({"have", "has", "had", "were", "was", "are", "more", "oth
 _GOING_ON = frozenset({"in", "to", "by", "from", "during", "at", "on"})
 _THERE = frozenset({"been", "were", "are", "was"})
 _PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
+_DYING = 6
+"""Words around the ordinal of a victim in which the word for the death stands."""
 _HURT = 9
 """Words around a number of people in which the word for what befell them stands."""
 
@@ -47,13 +49,15 @@ def counted_by(
         return _from_moved(reading, number, moved, beside or open_of)
     if head.kind in ("munition", "other"):
         return None
-    if head.kind in _PEOPLE and reading.low(number.first - 1) in ("the", "those", "these"):
+    if head.kind in _PEOPLE and not number.ordinal and reading.low(number.first - 1) in ("the", "those", "these"):
         # "the four who died in Benghazi": people of an event that is known, not a count.
         return None
     if head.kind in ("attack", "occasion"):
         return _attacks(reading, number, head, moved is not None)
     if number.value < 2 and not number.ordinal and head.kind not in ("bare", "thing", "subset"):
         return None
+    if number.ordinal and number.value >= _LEAST_ORDINAL and (nth := _nth_killed(reading, number, head)) is not None:
+        return nth
     if head.kind in ("killed", "injured", "casualties"):
         return None if number.ordinal else Counted(_casualty(head.kind), head, moved is not None)
     if head.kind == "person":
@@ -172,6 +176,19 @@ def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None)
     ):
         return Counted("attacks", head)
     return None
+
+
+def _nth_killed(reading: Reading, number: Number, head: Head) -> Counted | None:
+    """ "the fifth medic killed since", "her murder is the ninth of a nurse this year": the dead, counted one by one."""
+    if head.kind in ("killed", "person"):
+        around = range(number.first, min(head.last + _DYING, len(reading.words)))
+    elif reading.low(number.last) in ("of", "since", "this", "in"):
+        # The noun is left out, so it stands before: "the murder was the sixth since May".
+        around = range(max(number.first - _DYING, 0), number.first)
+    else:
+        return None
+    dies = any(reading.is_a(at, "killed") or reading.is_a(at, "killing") for at in around)
+    return Counted("killed", head) if dies else None
 
 
 def _verb_after(reading: Reading, start: int) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from schemas import Evidence, ReportedTotal
+from schemas import Evidence, PlaceRef, ReportedTotal
 from schemas.common import Qualifier
 
 Precision = Literal["day", "month", "approx", "event", "window"]
@@ -30,6 +30,7 @@ class Draft:
     actor: str | None = None
     countries: tuple[str, ...] = ()
     named_countries: bool = False
+    place: PlaceRef | None = None
     since: date | None = None
     precision: Precision | None = None
     as_of: date | None = None
@@ -48,6 +49,7 @@ class Draft:
             target=self.target,
             actor=self.actor,
             countries=self.countries,
+            place=self.place,
             since=self.since,
             since_precision=self.precision,
             as_of=self.as_of,

@@ -1,23 +1,36 @@
 """Where a total is of, and whether it is a part of another one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from schemas import PlaceRef
+from streams.stages.tag.totals.areas import is_part
 from streams.stages.tag.totals.decide import Counted
 from streams.stages.tag.totals.draft import Draft
-from streams.stages.tag.totals.reading import Reading
+from streams.stages.tag.totals.reading import Name, Reading
 from streams.stages.tag.totals.regions import countries_in, means_both, split_country
 from streams.stages.tag.totals.stretches import Frame
 
 _SAME = ("that period", "that time", "that stretch", "same period", "same months")
 
 
-def place(
-    draft: Draft, reading: Reading, counted: Counted, country: str | None, last: Draft | None, usual: tuple[str, ...]
-) -> None:
-    """Give a draft its countries and scope.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of where a number plays.
 
-    `country` is the one that the number falls to, `last` the total before it, `usual` where the story plays.
+    `country` is the one that it falls to, `area` the one named with it, `several` what "the three countries" are (None
+    where nothing of the kind is said), `usual` where the story plays.
     """
+
+    country: str | None
+    area: Name | None
+    several: tuple[str, ...] | None
+    usual: tuple[str, ...]
+
+
+def place(draft: Draft, reading: Reading, counted: Counted, ground: Ground, last: Draft | None) -> None:
+    """Give a draft its countries and scope; `last` is the total before it."""
+    country, usual = ground.country, ground.usual
     taken = {split_country(reading, other) for other in reading.numbers}
     named = countries_in(reading)
     if country is None and len(named) == 1 and named[0] in taken:
@@ -26,6 +39,12 @@ def place(
     named = named or _base_country(draft, reading, counted)
     if counted.head.kind == "subset":
         draft.scope = "split" if country else "part" if draft.scope == "running" else draft.scope
+    if ground.area is not None and country is None and not named:
+        _take_area(draft, ground.area)
+        return
+    if ground.several is not None and country is None:
+        draft.countries, draft.named_countries = ground.several, bool(ground.several)
+        return
     if means_both(reading) and not named:
         draft.countries = usual
     elif country is not None:
@@ -43,6 +62,14 @@ def place(
         draft.scope = "split"
     if draft.since is None and counted.elliptic and last is not None:
         draft.since, draft.precision = last.since, last.precision
+
+
+def _take_area(draft: Draft, area: Name) -> None:
+    """A total of an area is of its country; a sea that belongs to no country leaves it open."""
+    draft.place = PlaceRef(id=area.id, name=area.text)
+    draft.countries, draft.named_countries = (area.country,) if area.country else (), bool(area.country)
+    if is_part(area) and draft.scope == "running":
+        draft.scope = "part"
 
 
 def _holds(whole: Draft, part: Draft, country: str) -> bool:

@@ -7,19 +7,12 @@ from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
 _LANDS = word_set("regions_lands")
+_TERRITORIES = word_set("regions_territories")
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
 _STOPS = word_set("regions_stops")
-_BOTH = (
-    "two countries",
-    "both countries",
-    "both nations",
-    "two states",
-    "three countries",
-    "the region",
-    "middle east",
-)
-_DEFAULTS = {"us-forces": ("IQ", "SY")}
+_BOTH = ("two countries", "both countries", "both nations", "two states", "the region", "middle east")
+DEFAULTS = {"us-forces": ("IQ", "SY")}
 """Where attacks on a target are counted if nothing else is said."""
 
 
@@ -29,7 +22,7 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
     named = [
         name
         for name in reading.names
-        if (name.kind == "country" or _owns_target(reading, name))
+        if (is_country(name) or owns_target(reading, name))
         and name.country
         and name.first >= start
         and not _dates_something(reading, name.first)
@@ -38,7 +31,12 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.country for name in named if name.country))
 
 
-def _owns_target(reading: Reading, name: Name) -> bool:
+def is_country(name: Name) -> bool:
+    """A country, or a territory that stands beside countries in a list of them."""
+    return name.type == "place" and (name.kind == "country" or name.id in _TERRITORIES)
+
+
+def owns_target(reading: Reading, name: Name) -> bool:
     """ "Russian refineries": an adjective that says where the target is."""
     if "-" in reading.low(name.last - 1):
         # "Liberian-flagged": where a ship is registered, not where it was hit.
@@ -93,7 +91,7 @@ def _dates_something(reading: Reading, at: int) -> bool:
 
 def split_country(reading: Reading, number: Number) -> str | None:
     """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
-    places = {name.first: name for name in reading.names if name.type == "place" and name.kind == "country"}
+    places = {name.first: name for name in reading.names if is_country(name)}
     for at in range(number.last, min(number.last + 14, len(reading.words))):
         if at in places:
             return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
@@ -121,8 +119,8 @@ def _in_pair(reading: Reading, first: int, last: int, places: set[int]) -> bool:
 
 def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[str, ...]:
     """Where the story plays: the default of the target, else the country that its places lie in most often."""
-    if target in _DEFAULTS:
-        return _DEFAULTS[target]
+    if target in DEFAULTS:
+        return DEFAULTS[target]
     everywhere = [(reading, name) for reading in readings for name in reading.names if name.country]
     seen = Counter(name.country for reading, name in everywhere if name.country and _plays_there(reading, name))
     seen = seen or Counter(name.country for _, name in everywhere if name.country and name.type == "place")
@@ -131,7 +129,7 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
 
 def _plays_there(reading: Reading, name: Name) -> bool:
     if name.type == "group":
-        return _owns_target(reading, name)
+        return owns_target(reading, name)
     return (
         name.type == "place"
         and not name.acts

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas import Evidence, NotCounted
+from streams.stages.tag.totals.areas import area_of, several
 from streams.stages.tag.totals.clauses import evidence_range
 from streams.stages.tag.totals.cues import NO_FRAME, frame_of, said_on
 from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
-from streams.stages.tag.totals.placing import mark_splits, place, take_period
+from streams.stages.tag.totals.placing import Ground, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
-from streams.stages.tag.totals.regions import split_country, usual_countries
+from streams.stages.tag.totals.regions import DEFAULTS, split_country, usual_countries
 from streams.stages.tag.totals.sides import Side, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
@@ -146,10 +147,18 @@ class SentenceReader:
             scope=frame.scope,
             corrects=self.reading.has("corrects"),
         )
-        usual = usual_countries((row for _, row in self.story.readings), draft.target)
-        place(draft, self.reading, counted, country, self.story.last, usual)
+        place(draft, self.reading, counted, self._ground(draft, counted, number, country), self.story.last)
         take_period(draft, self.reading, frame, self.story.last)
         return draft
+
+    def _ground(self, draft: Draft, counted: Counted, number: Number, country: str | None) -> Ground:
+        readings = [reading for _, reading in self.story.readings]
+        return Ground(
+            country=country,
+            area=area_of(self.reading, number, counted.head),
+            several=several(self.reading, readings, DEFAULTS.get(draft.target or "", ())),
+            usual=usual_countries(readings, draft.target),
+        )
 
     def _as_of_before(self, frame: Frame) -> date | None:
         last = self.story.last
