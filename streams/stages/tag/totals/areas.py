@@ -15,7 +15,7 @@ _AREAS = frozenset({"province", "city", "region", "area", "sea", "site"})
 _PARTS = frozenset({"province", "city"})
 _REACH = 16
 _COUNTRIES = re.compile(
-    r"\b(?:all |the |these |those )?(?P<n>both|two|three|four|five|six) (?:[a-z]+ )?(?:countries|nations|states|wars|territories)\b",
+    r"\b(?P<n>both|two|three|four|five|six) (?:[a-z]+ )?(?:countries|nations|states|wars|territories)\b",
     re.IGNORECASE,
 )
 _MANY = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

@@ -115,18 +115,21 @@ def said_on(reading: Reading) -> date | None:
     for when in reading.whens:
         if when.cue in _UP_TO and when.span and when.span.end and when.kind != "period":
             return _day_before(when) if when.cue in ("before", "prior to") else when.span.end
-    days = [
-        when.span.day
+    whens = [
+        when
         for when in reading.whens
         if when.kind in _DAYS and when.span and when.span.day and not _begins_something(reading, when)
         if when.kind != "day" or _is_told_on(reading, when)
     ]
-    return days[-1] if days else None
+    # "said on Sunday that it was 40, not 44 as stated on Friday": the first speech is the one that counts.
+    spoken = [when for when in whens if _is_told_on(reading, when, 2)]
+    best = spoken[0] if spoken else whens[-1] if whens else None
+    return best.span.day if best is not None and best.span is not None else None
 
 
-def _is_told_on(reading: Reading, when: When) -> bool:
+def _is_told_on(reading: Reading, when: When, reach: int = 6) -> bool:
     """ "said on Nov. 14": a date by number is of the statement only beside a word of speech, not of some event."""
-    return any(reading.is_a(at, "speech") for at in range(max(when.first - 6, 0), when.first))
+    return any(reading.is_a(at, "speech") for at in range(max(when.first - reach, 0), when.first))
 
 
 def _begins_something(reading: Reading, when: When) -> bool:

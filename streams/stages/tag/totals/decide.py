@@ -129,6 +129,9 @@ def _people(reading: Reading, number: Number, head: Head) -> Counted | None:
 
 def _things(reading: Reading, number: Number, head: Head) -> Counted | None:
     """Ships or plants count where the sentence says that they were hit."""
+    if reading.low(number.first - 1) in ("the", "those", "these") and not reading.has("back"):
+        # "recalling the four barges burnt in May": known ones.
+        return None
     if not (reading.has("done") or reading.has("lost") or reading.has("attack")):
         return None
     return Counted(reading.low(head.last - 1) or "targets", head)
@@ -230,7 +233,9 @@ def _as_subset(reading: Reading, number: Number, head: Head, small: bool) -> Hea
 
 
 def is_quoted_away(reading: Reading, number: Number) -> bool:
-    """ "not eight", "rather than twelve": a figure that is named to be denied."""
+    """ "not eight", "rather than twelve", "it is 30, not more than 40": a figure that is named to be denied."""
+    if reading.low(number.first) == "not" and reading.low(number.first - 1) in (",", "and", "–", "—", "("):
+        return any(other.last <= number.first for other in reading.numbers)
     before = [reading.low(at) for at in range(max(number.first - 3, 0), number.first)]
     return bool(before) and (
         before[-1] == "not" or before[-2:] in (["rather", "than"], ["instead", "of"], ["not", "the"])

@@ -24,8 +24,13 @@ _SPAN = re.compile(
 )
 _THIS_YEAR = re.compile(
     r"\b(?:this year|of the year|(?:start|beginning|turn) of (?:the|this) year|"
-    r"new year(?:'s day|’s day)?|year to date)\b",
+    r"new year(?:'s day|’s day)?|year to date|the year (?:began|started|opened))\b",
     re.IGNORECASE,
+)
+_FIRST_MONTHS = re.compile(
+    rf"\b(?:in|over|during|for|of) the (?:first (?P<n>{_NUMERALS}) months|first (?P<part>half|quarter)) of "
+    r"(?:(?:the|this) year|(?P<year>(?:19|20)\d\d))\b",
+    _I,
 )
 _THIS_MONTH = re.compile(
     r"\b(?:this month|of the month|(?:start|beginning|turn) of (?:the|this) month)\b", re.IGNORECASE
@@ -64,6 +69,11 @@ class Period(NamedTuple):
 
 def periods_in(text: str, today: date | None) -> tuple[Period, ...]:
     """The stretches of time that a sentence names, counted back from `today` (days are None where it is unknown)."""
+    first = [_first_months(match, today) for match in _FIRST_MONTHS.finditer(text)]
+    if first:
+        # "the first five months of the year" holds no "five months" and no "of the year" of its own.
+        covered = [*first, *periods_in(_blanked(text, first), today)]
+        return tuple(sorted(covered, key=lambda row: (row.start, row.end)))
     found = [_span(match, today) for match in _SPAN.finditer(text) if match["n"] or match["past"]]
     for pattern, since in ((_THIS_YEAR, _year_start(today)), (_THIS_MONTH, _month_start(today))):
         found += [Period(*match.span(), since, None, "month", "running") for match in pattern.finditer(text)]
@@ -92,6 +102,23 @@ def _span(match: re.Match[str], today: date | None) -> Period:
     days = max(1, round(number * _DAYS[match["unit"].lower()]))
     since = today - timedelta(days=days) if today else None
     return Period(*match.span(), since, None, "window", "window" if days <= _SHORT else "running")
+
+
+def _blanked(text: str, periods: list[Period]) -> str:
+    for row in periods:
+        text = text[: row.start] + "_" * (row.end - row.start) + text[row.end :]
+    return text
+
+
+def _first_months(match: re.Match[str], today: date | None) -> Period:
+    """ "the first five months of the year", "the first half of 2023": from New Year to the end of that month."""
+    year = int(match["year"]) if match["year"] else today.year if today else None
+    part = (match["part"] or "").lower()
+    amount = (match["n"] or "").lower()
+    months = {"half": 6, "quarter": 3}.get(part) or (int(amount) if amount.isdigit() else _WORDS.get(amount, 0))
+    if year is None or not 0 < months < 12:
+        return Period(*match.span(), None, None, "window", "window")
+    return Period(*match.span(), date(year, 1, 1), date(year, months + 1, 1) - timedelta(days=1), "month", "running")
 
 
 def _year_start(today: date | None) -> date | None:

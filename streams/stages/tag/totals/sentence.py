@@ -95,6 +95,8 @@ class SentenceReader:
         window = frame.strength in ("period", "day") and frame.scope == "window" and not is_long(frame)
         if counted.of in ("killed", "injured") and window and self._open() is None:
             return "people hurt in one event"
+        if counted.head.kind == "thing" and frame.strength in ("period", "day") and window and self._open() is None:
+            return "things hit in one event"
         if counted.of in ("killed", "injured") and frame.strength != "since" and is_of_one_event(self.reading):
             return "people hurt in one event"
         if (
@@ -142,7 +144,7 @@ class SentenceReader:
             weak=weak,
             since=frame.since,
             precision=frame.precision,
-            as_of=frame.as_of or stated or self._as_of_before(frame),
+            as_of=frame.as_of or stated or self._as_of_before(counted.head.kind == "subset"),
             dated=frame.as_of is not None or stated is not None,
             scope=frame.scope,
             corrects=self.reading.has("corrects"),
@@ -160,8 +162,9 @@ class SentenceReader:
             usual=usual_countries(readings, draft.target),
         )
 
-    def _as_of_before(self, frame: Frame) -> date | None:
+    def _as_of_before(self, share: bool) -> date | None:
         last = self.story.last
-        if last is not None and self.passage == last.passage and last.dated and last.scope != "window":
+        near = last is not None and (self.passage == last.passage or (share and self._open() is last))
+        if last is not None and near and last.dated and last.scope != "window":
             return last.as_of
         return self.story.today

@@ -125,7 +125,17 @@ def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> Stretch | N
 
 
 def _counts(reading: Reading, at: int) -> bool:
-    return reading.number_at(at) is not None and reading.when_at(at) is None
+    return reading.number_at(at) is not None and reading.when_at(at) is None and _nth_of_month(reading, at) is None
+
+
+def _nth_of_month(reading: Reading, at: int) -> date | None:
+    """ "the first of January": a day told by an ordinal in words."""
+    number = reading.number_at(at)
+    if number is None or not number.ordinal or number.value > 28 or reading.low(number.last) != "of":
+        return None
+    when = reading.when_at(number.last + 1)
+    month = when.span.start if when is not None and when.kind == "month" and when.span else None
+    return month.replace(day=number.value) if month else None
 
 
 def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
@@ -137,6 +147,9 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
         and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—")
     ):
         last += 1
+    for near in range(at + 1, min(at + 4, last)):
+        if (day := _nth_of_month(reading, near)) is not None:
+            return Stretch(at, last, Frame("since", day, "day"))
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
     if event is not None and (when is None or when.kind in ("relative", "year")):
