@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS
+from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of
 from streams.stages.dates.relative import PHRASES, RELATIVE
-from streams.stages.dates.when import When
+from streams.stages.dates.when import Calendar, When
 from streams.stages.lexicon.folding import lower_in_place
+from streams.stages.lexicon.wordlists import word_list
 
 _REACH = {
     "digit": (12, 24),
@@ -33,6 +35,12 @@ _CUE = re.compile(
     r"|over|within|starting|beginning|around|late on|early on|and|of)"
     r"(?: (?:the|around|about|at least|late|early|midnight on|night of|evening of|morning of|end of|small hours of"
     r"|early hours of|some time|just|roughly))* ?$",
+    re.IGNORECASE,
+)
+
+_AHEAD = re.compile(
+    rf"\b(?:{any_of(word_list('dates')['ahead'])})\b"
+    r"(?![^.;]*(?:[.;] |\b(?:since|after|following|before)\b))",
     re.IGNORECASE,
 )
 
@@ -110,7 +118,16 @@ def _by_rules(text: str, windows: dict[str, list[tuple[int, int]]]) -> Iterator[
             for start, stop in windows.get(trigger, ()):
                 for match in rule.pattern.finditer(text, _word_start(text, start), _word_end(text, stop)):
                     for reading in rule.read(match):
-                        yield Expression(*reading, rule.basis, cue(text, reading.start))
+                        when = _to_come(text, reading.start, reading.when)
+                        yield Expression(reading.start, reading.end, when, rule.basis, cue(text, reading.start))
+
+
+def _to_come(text: str, start: int, when: When) -> When:
+    """A day without a year behind words such as "scheduled for" may lie ahead."""
+    if not isinstance(when, Calendar) or when.year or not when.day or not when.month:
+        return when
+    before = text[max(0, start - 60) : start]
+    return replace(when, ahead=True) if _AHEAD.search(before) else when
 
 
 def _word_start(text: str, position: int) -> int:

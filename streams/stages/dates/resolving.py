@@ -29,6 +29,7 @@ _WEEK_PARTS: dict[Part, tuple[int, int]] = {
     "end": (4, 6),
 }
 _DAY = timedelta(days=1)
+_HALF_A_YEAR = timedelta(days=183)
 LONGEST_REFERENCE = 31
 """A publication interval of more days than this says nothing of a weekday."""
 
@@ -122,7 +123,7 @@ def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | No
     days = {day for day in (published.start, published.end) if day}
     if when.month is None:
         return _in_month(when, days.pop()) if len(days) == 1 and published.start == published.end else None
-    years = {_year_before(when, day) for day in days}
+    years = {(_year_ahead(when, day) if when.ahead else None) or _year_before(when, day) for day in days}
     if published.start is None or published.end is None or len(years) != 1:
         if anchor is None:
             return None
@@ -174,6 +175,15 @@ def _year_before(when: Calendar, day: date) -> int | None:
             span = _exists(asked, year)
             if span and span.start and span.start <= day + _DAY and not (when.last and span.end and span.end >= day):
                 return year
+    return None
+
+
+def _year_ahead(when: Calendar, day: date) -> int | None:
+    """The year in which the date comes within half a year; None where it lies nearer behind."""
+    for year in (day.year, day.year + 1):
+        span = _exists(when, year)
+        if span and span.start and day < span.start <= day + _HALF_A_YEAR:
+            return year
     return None
 
 

@@ -13,7 +13,8 @@ class Calendar:
     """A day, month or year by name.
 
     A day alone ("on the 17th") is one of the month up to publication. `weekday` (0 = Monday) is one that stands beside
-    it; `last`: "last October"; `nth`: (weekday, which of them in the month); `of_context`: "of that year".
+    it; `last`: "last October"; `nth`: (weekday, which of them in the month); `of_context`: "of that year"; `ahead`: it
+    is told of what is to come ("will vote on Nov. 5").
     """
 
     year: int | None = None
@@ -24,6 +25,7 @@ class Calendar:
     last: bool = False
     nth: tuple[int, int] | None = None
     of_context: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,3 +212,31 @@ def test_any_text_gives_dates_in_order_within_it(text):
 def test_a_day_without_a_year_lies_no_later_than_the_morrow(month, number, told):
     span = resolve(Calendar(month=month, day=number), Span(start=told, end=told))
     assert span is None or (span.start - told).days <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The province will vote on March 12.", "2024-03-12"),
+        ("The truce is due to expire on 1 May.", "2024-05-01"),
+        ("Talks are scheduled for Feb. 20.", "2024-02-20"),
+        ("A vote was held on March 12.", "2023-03-12"),
+        ("Troops will stay after the strike of Jan. 28.", "2024-01-28"),
+        ("They will not say how often they were hit since Oct. 17.", "2023-10-17"),
+    ],
+)
+def test_a_day_told_of_what_is_to_come_lies_ahead(text, told):
+    assert day(text) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("By A. Writer | 14.11.23, 10:05", date(2023, 11, 14)),
+        ("Posted 11/14/23", date(2023, 11, 14)),
+        ("Posted 03/04/24", None),
+        ("Version 1.12.40", None),
+    ],
+)
+def test_a_byline_with_a_short_year_counts_where_it_reads_one_way(line, told):
+    assert publication_line(line) == (told and Span(start=told, end=told))

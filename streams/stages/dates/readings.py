@@ -1,0 +1,101 @@
+"""What a match of a rule for dates by name and number means."""
+
+import re
+from collections.abc import Iterator
+
+from streams.stages.dates.names import HOLIDAYS, PARTS, Reading, month_of, number_of, weekday_of, year_of
+from streams.stages.dates.when import Calendar, Range
+
+
+def read_day(match: re.Match[str]) -> Iterator[Reading]:
+    """A day by name: "Tuesday, Oct. 17, 2023"."""
+    parts = match.groupdict()
+    yield Reading(match.start(), match.end(), _calendar(parts, parts["day"]))
+
+
+def _calendar(parts: dict[str, str | None], day: str | None) -> Calendar:
+    return Calendar(
+        year=year_of(parts.get("year")),
+        month=month_of(parts["month"] or ""),
+        day=number_of(day),
+        weekday=weekday_of(parts.get("weekday")),
+        of_context=bool(parts.get("that")),
+    )
+
+
+def read_list(match: re.Match[str]) -> Iterator[Reading]:
+    """ "22 and 29 March": each day for itself; with "between" before it, the days from the one to the other."""
+    parts = match.groupdict()
+    days = list(re.finditer(r"\d+", match["days"]))
+    if parts.get("between") and len(days) == 2:
+        first, last = (_calendar(parts, day[0]) for day in days)
+        yield Reading(match.start("whole"), match.end(), Range(first, last))
+        return
+    at = match.start("days")
+    for number, day in enumerate(days):
+        first_one, last_one = number == 0, number == len(days) - 1
+        start = match.start("whole") if first_one else at + day.start()
+        end = match.end() if last_one else at + day.end()
+        yield Reading(start, end, _calendar(parts, day[0]))
+
+
+def read_range(match: re.Match[str]) -> Iterator[Reading]:
+    """From one day to another; a year behind the later one counts for both, save over the turn of a year."""
+    parts = match.groupdict()
+    month, year = month_of(match["month"]), year_of(parts["year"])
+    last_month = month_of(parts["last_month"]) if parts.get("last_month") else month
+    first_year = year_of(parts.get("first_year")) or (year - 1 if year and last_month < month else year)
+    weekday = weekday_of(parts.get("weekday"))
+    first = Calendar(first_year, month, number_of(match["day"]), weekday=weekday)
+    last = Calendar(year, last_month, number_of(match["last_day"]))
+    yield Reading(match.start(), match.end(), Range(first, last))
+
+
+def read_months(match: re.Match[str]) -> Iterator[Reading]:
+    """From one month to another; a year behind the later one counts for both, save over the turn of a year."""
+    month, last_month, year = month_of(match["month"]), month_of(match["last_month"]), year_of(match["year"])
+    first_year = year_of(match["first_year"]) or (year - 1 if year and last_month < month else year)
+    first_part, part = (PARTS[match[name].lower()] if match[name] else None for name in ("first_part", "part"))
+    start = match.start("first_part" if first_part else "month")
+    yield Reading(
+        start, match.end(), Range(Calendar(first_year, month, part=first_part), Calendar(year, last_month, part=part))
+    )
+
+
+def read_numeric(match: re.Match[str]) -> Iterator[Reading]:
+    """A day in digits; nothing where it may be read in two ways."""
+    parts = match.groupdict()
+    year, first, second = int(match["year"]), int(match["a"]), int(match["b"])
+    if "separator" in parts and match["separator"] == "/" and max(first, second) <= 12 and first != second:
+        return  # 03/04/2024 is read one way in London and another in New York.
+    month, day = (first, second) if "separator" not in parts or second > 12 else (second, first)
+    yield Reading(match.start(), match.end(), Calendar(year, month, day))
+
+
+def read_month(match: re.Match[str]) -> Iterator[Reading]:
+    """A month, or a part of one."""
+    parts = match.groupdict()
+    part = PARTS[parts["part"].lower()] if parts.get("part") else None
+    last = (parts.get("which") or "").lower() in ("last", "past", "previous")
+    when = Calendar(year_of(parts.get("year")), month_of(match["month"]), part=part, last=last)
+    start = match.start("which") if parts.get("which") else match.start("part" if part else "month")
+    yield Reading(start, match.end(), when)
+
+
+def read_holiday(match: re.Match[str]) -> Iterator[Reading]:
+    """A day that has a name of its own."""
+    month, day, *nth = HOLIDAYS[match["holiday"].lower().replace("’", "'")]
+    when = Calendar(year_of(match["year"]), month, nth=(day - 1, nth[0])) if nth else None
+    yield Reading(match.start(), match.end(), when or Calendar(year_of(match["year"]), month, day))
+
+
+def read_year(match: re.Match[str]) -> Iterator[Reading]:
+    """A year, or a part of one."""
+    part = PARTS[match["part"].lower()] if match["part"] else None
+    start = match.start("part") if part else match.start("year")
+    yield Reading(start, match.end(), Calendar(int(match["year"]), part=part))
+
+
+def read_day_of_month(match: re.Match[str]) -> Iterator[Reading]:
+    """A day of the month told of last: "on the 17th"."""
+    yield Reading(match.start("day"), match.end("day"), Calendar(day=number_of(match["day"])))
