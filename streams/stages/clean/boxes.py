@@ -4,11 +4,12 @@ import re
 from itertools import pairwise
 
 from streams.stages.clean.line import BRIEF, Line
-from streams.stages.clean.look import REPLY, SPEAKER
+from streams.stages.clean.look import REPLY, SPEAKER, SUBJECT
 from streams.stages.clean.outside import is_box, is_signature
 
 _BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
 
+_BETWEEN = frozenset({"byline", "stamp", "menu", "site", "caption", "credit", "short"})
 _AGED = r"(?:\d+|an?)\s?(?:[hmdwy]|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)(?:\s+ago)?\W*$"
 _AGE = re.compile(rf"^\W*{_AGED}", re.IGNORECASE)
 _AGED_NAME = re.compile(rf"^\W*\w[\w .'’-]{{1,30}}?[\s·•|,(-]+{_AGED}", re.IGNORECASE)
@@ -33,7 +34,12 @@ def boxes(lines: list[Line], spaced: bool) -> None:
             box = False
         if line.kind == "label" and is_box(line.look):
             box = True
-        elif box and line.kind in ("prose", "headline") and line.look.count <= 2 * BRIEF:
+        elif (
+            box
+            and line.kind in ("prose", "headline")
+            and line.look.count <= 2 * BRIEF
+            and not SUBJECT.match(line.look.text)
+        ):
             line.kind = "site"
         elif line.kind == "site" and spaced and not line.element.html:
             box = True
@@ -125,7 +131,13 @@ def _begins(lines: list[Line], at: int) -> bool:
     line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if line.element.heading in (1, 2) and line.kind == "headline":
         return True
-    return line.kind == "headline" and below is not None and below.kind == "byline"
+    if line.kind == "headline" and SUBJECT.match(line.look.text):
+        return True
+    if line.kind != "headline" or below is None or below.kind != "byline":
+        return False
+    # Links in a list have their dates too; a story has text.
+    following = next((one.kind for one in lines[at + 2 : at + 8] if one.kind not in _BETWEEN), "")
+    return following in ("prose", "headline", "caption?")
 
 
 def _resumes(lines: list[Line], at: int) -> bool:

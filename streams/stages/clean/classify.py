@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from schemas.clean_article import BlockKind
+from streams.stages.clean import words
 from streams.stages.clean.element import Element
 from streams.stages.clean.kinds import LineKind
 from streams.stages.clean.line import Line
@@ -38,6 +39,11 @@ _REGIONS: dict[str, LineKind] = {
     "pagetitle": "site",
 }
 
+LONGEST_DECK = 32
+"""Words of a standfirst, at most."""
+
+_BESIDE_DECK = frozenset({"caption", "caption?", "credit", "menu", "stamp", "short", "label", "site", "rule"})
+
 
 def classify(elements: list[Element]) -> list[BlockKind]:
     """The kind of each element."""
@@ -53,9 +59,13 @@ def classify(elements: list[Element]) -> list[BlockKind]:
     for at in standfirsts:
         lines[at].kind = "note"
     titles = find_titles(lines)
+    decks = _decks(lines, titles)
     _author_notes(lines)
     page_tail(lines, titles)
-    return [_kind(line, titles[at], at in standfirsts, repeats[at] > at) for at, line in enumerate(lines)]
+    return [
+        "standfirst" if at in decks else _kind(line, titles[at], at in standfirsts, repeats[at] > at)
+        for at, line in enumerate(lines)
+    ]
 
 
 def _may_repeat(line: Line) -> bool:
@@ -72,14 +82,35 @@ def _line(element: Element) -> Line:
     return Line(element, seen, kind)
 
 
+def _decks(lines: list[Line], titles: list[bool]) -> set[int]:
+    """Short sentences between a headline and its byline, with the text below the byline: standfirsts."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.kind != "prose" or line.zone or line.look.count > LONGEST_DECK or not at or not titles[at - 1]:
+            continue
+        below = [one for one in lines[at + 1 : at + 16] if one.kind not in _BESIDE_DECK]
+        if len(below) > 1 and below[0].kind == "byline":
+            following = next((one for one in below if one.kind != "byline"), None)
+            if following is not None and following.kind == "prose":
+                found.add(at)
+    return found
+
+
 def _author_notes(lines: list[Line]) -> None:
     """A sentence below the text that begins with the name in the byline tells of the author."""
     names: set[str] = set()
     for line in lines:
         if line.kind == "byline":
             names.update(_pairs(line.look.text))
-        elif line.kind == "prose" and line.look.count <= 60 and _opening_pair(line.look.text) in names:
-            line.kind = "note"
+        elif line.kind == "prose" and line.look.count <= 60:
+            opening = _opening_pair(line.look.text)
+            first = opening.split(" ")[0]
+            # "Lena has covered the north since 2011."
+            known_as = f"{first} " in " ".join(f"{name} " for name in names) and bool(
+                words.mentions("author_verbs", " ".join(line.look.folded.split()[1:4]))
+            )
+            if opening in names or (known_as and first):
+                line.kind = "note"
 
 
 def _pairs(text: str) -> list[str]:

@@ -28,9 +28,10 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}"
+    r"^(?:[A-Z][A-Z'’.\-]+, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\.?"
+    r"|[A-Z][A-Z'’.\-]+(?:[ ,][ ]?[A-Z][\w'’.\-]*){0,5}"
     r"|[A-Z][\w'’\-]+(?:,? [A-Z][\w'’.\-]*){0,3}, [A-Z][a-z]{2,8}\.? \d{1,2})"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^()]{2,40}\)\s*)?[-–—:]{1,2}\s"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*(?:\([^()]{2,40}\)\s*)?(?:[-–—:]{1,2}\s|—(?=[A-Z]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr"
@@ -40,6 +41,7 @@ _TAIL_NOTE = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]]){1,3}\.?$")
 _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
 SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
 REPLY = re.compile(r"^(?:re|fwd?|aw|wg)\s*:\s", re.IGNORECASE)
+SUBJECT = re.compile(r"^subject:\s", re.IGNORECASE)
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _BULLET = re.compile(r"^[-–—*•▪●·>]\s*")

@@ -4,7 +4,7 @@ import re
 
 from streams.stages.clean import words
 from streams.stages.clean.line import Line
-from streams.stages.clean.look import DATED
+from streams.stages.clean.look import DATED, SUBJECT
 
 _SMALL = frozenset({"short", "label", "menu", "crumb", "comments", "site"})
 _NAME_PARTS = frozenset({"and", "in", "de", "al", "van", "von", "for", "of", "the", "der", "bin", "el", "with"})
@@ -83,3 +83,11 @@ def dated_headlines(lines: list[Line]) -> None:
 
 def _is_bare_date(text: str) -> bool:
     return bool(DATED.search(text)) and len(re.findall(r"[^\W\d_]+", DATED.sub(" ", text))) <= 1
+
+
+def mail_subjects(lines: list[Line]) -> None:
+    """Where several mails stand below each other, as in the digest of a list, the subject of each is its headline."""
+    subjects = [line for line in lines if line.kind == "site" and SUBJECT.match(line.look.text)]
+    if len(subjects) > 1:
+        for line in subjects:
+            line.kind = "headline"

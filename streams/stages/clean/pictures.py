@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from streams.stages.clean import words
 from streams.stages.clean.line import Line
 from streams.stages.clean.repeats import near_repeats
 
@@ -43,6 +44,14 @@ def _has_headline(lines: list[Line], at: int) -> bool:
     """Is there another headline close by, so that the doubled line at `at` need not be the headline itself?"""
     near = lines[max(at - 5, 0) : at + 7]
     return any(line.kind == "headline" and line.look.key != lines[at].look.key for line in near)
+
+
+def labelled_captions(lines: list[Line]) -> None:
+    """The line under `Image` or `Image caption` describes the picture."""
+    for line, below in pairwise(lines):
+        short = line.look.count <= 3 and words.is_in("picture_labels", words.bare(line.look.text))
+        if short and below.kind in ("prose", "headline", "short", "caption?") and below.element.gap <= 1:
+            below.kind = "caption" if below.look.count <= 60 and not below.element.heading else below.kind
 
 
 def open_captions(lines: list[Line]) -> None:

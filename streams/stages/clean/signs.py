@@ -12,7 +12,7 @@ _HELPED = re.compile(
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\W*$")
 _CREDIT = re.compile(
-    r"(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy"
+    r"credit(?:\.{3}|…)|(?:^|\W)(?:photos?|pictures?|images?|photo credit|credit|illustration|graphic|courtesy"
     r"|photograph)\s*(?:by|of|:|credit|courtesy|source|/|—|\|)"
     r"|(?:©|crown copyright)\s*(?!\d{4})\S|^\W*(?:file|photo|image|picture|video)\s*(?:-|–|—|:|photo)"
     r"|\bhandout\b|\bfile (?:photo|picture|image)\b"

@@ -4,14 +4,15 @@ from itertools import pairwise
 
 from streams.stages.clean.boxes import boxes, lists, readers, teasers
 from streams.stages.clean.line import Line, is_spaced
-from streams.stages.clean.masthead import dated_headlines, listed_rows, sections_bar, writers
-from streams.stages.clean.pictures import doubled_captions, headlines_around, open_captions
+from streams.stages.clean.masthead import dated_headlines, listed_rows, mail_subjects, sections_bar, writers
+from streams.stages.clean.pictures import doubled_captions, headlines_around, labelled_captions, open_captions
 
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
 
 
 def settle(lines: list[Line]) -> None:
     """Settle the kinds that neighbours decide. Changes the lines in place."""
+    mail_subjects(lines)
     sections_bar(lines)
     listed_rows(lines)
     _number_lists(lines)
@@ -21,6 +22,7 @@ def settle(lines: list[Line]) -> None:
     writers(lines)
     headlines_around(lines)
     doubled_captions(lines)
+    labelled_captions(lines)
     open_captions(lines)
     spaced = is_spaced(lines)
     boxes(lines, spaced)

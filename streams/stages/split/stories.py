@@ -11,7 +11,7 @@ TEASER_WORDS = 32
 
 _OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
 _MARKS = re.compile(
-    r"^(?:#{1,6}\s+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+\s*|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+"
+    r"^(?:(?i:subject:\s+)|#{1,6}\s+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+\s*|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+"
 )
 _SENT = re.compile(r"^(?:date|sent|gesendet|envoyé)\s*:\s", re.IGNORECASE)
 _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
@@ -67,7 +67,7 @@ def _begin(before: Story, title: Block) -> Story:
 
 
 def _take(story: Story, block: Block) -> None:
-    if block.kind == "byline" and _SENT.match(block.text):
+    if block.kind == "byline" and not story.paragraphs and _SENT.match(block.text):
         story.sent = block
     elif block.kind == "byline":
         story.bylines.append(block)
