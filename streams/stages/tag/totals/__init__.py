@@ -6,6 +6,7 @@ from datetime import date
 from schemas import Article, NotCounted, ReportedTotal, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
+from streams.stages.tag.totals.kin import kin_of
 from streams.stages.tag.totals.read import readings_of
 from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
@@ -25,10 +26,11 @@ def totals_of(
     wanted = _with_children(lexicon.watched if watched is None else watched, lexicon)
     if not any(token.type == "number" for passage in prose for token in passage.tokens):
         return (), ()
+    kin = kin_of(lexicon, wanted)
     readings = tuple(
-        (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted)
+        (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted, kin)
     )
-    story = Story(lexicon, wanted, _today(article.published), readings)
+    story = Story(lexicon, wanted, _today(article.published), readings, kin)
     story.subject = subject_of((reading for _, reading in readings), wanted)
     for at, (passage_number, reading) in enumerate(readings):
         SentenceReader(story, at, passage_number, reading).run()

@@ -8,6 +8,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.words import Word, words_of
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
+from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.reading import Name, Number, Reading, When
 from streams.stages.tag.totals.vocabulary import marks_of
 
@@ -16,15 +17,15 @@ _LONGEST = 400
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
-def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str]) -> Iterator[Reading]:
-    """The sentences of a passage, read; `wanted` are the targets that totals are wanted of."""
+def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin) -> Iterator[Reading]:
+    """The sentences of a passage, read; `wanted` are the targets that totals are wanted of, `kin` what else means them."""
     tokens = prose.tokens
     begins = [token.start for token in tokens]
     for start, end in prose.sentences:
         words = words_of(prose.passage.text, start, end)
         index = _Index(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
-        names = tuple(_names(mine, index, lexicon, wanted))
+        names = tuple(_names(mine, index, lexicon, wanted, kin))
         # What runs on for so long is a table or a list of links, and would take quadratic time.
         numbers = tuple(_numbers(mine, index)) if len(words) <= _LONGEST else ()
         # Classes of words cost most; sentences that neither count nor name what is attacked need none.
@@ -71,17 +72,19 @@ def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
                 )
 
 
-def _names(tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str]) -> Iterator[Name]:
+def _names(
+    tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
+) -> Iterator[Name]:
     places = {token.start for token in tokens if token.type == "place"}
     for token in tokens:
         # "Iraq" is a place and a state: where a total is of is what matters here.
         if token.type in _NAMED and not (token.type == "group" and token.start in places):
             first, last = index.words(token.start, token.end)
             if last > first:
-                yield _name(token, first, last, lexicon, wanted)
+                yield _name(token, first, last, lexicon, wanted, kin)
 
 
-def _name(token: Token, first: int, last: int, lexicon: Lexicon, wanted: frozenset[str]) -> Name:
+def _name(token: Token, first: int, last: int, lexicon: Lexicon, wanted: frozenset[str], kin: Kin) -> Name:
     if token.type == "place" and (place := lexicon.places.get(token.id)):
         acts = place.country is not None and lexicon.countries.get(place.country) in lexicon.actors
         return Name(first, last, "place", token.id, token.text, place.kind, place.country, place.hosts, acts=acts)
@@ -91,7 +94,8 @@ def _name(token: Token, first: int, last: int, lexicon: Lexicon, wanted: frozens
         country = state.country if state and kind else None
         return Name(first, last, "group", token.id, token.text, kind, country, target=_side(group.id, lexicon))
     if token.type == "target" and (target := lexicon.targets.get(token.id)):
-        return Name(first, last, "target", token.id, token.text, target.kind, watched=token.id in wanted)
+        meant = kin.classes.get(token.id, token.id)
+        return Name(first, last, "target", meant, token.text, target.kind, watched=meant in wanted)
     if token.type == "vessel" and (ships := _watched_ships(lexicon)):
         return Name(first, last, "target", ships, token.text, "ship", watched=True)
     return Name(first, last, token.type, token.id, token.text)

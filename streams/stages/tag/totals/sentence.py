@@ -61,7 +61,7 @@ class SentenceReader:
             self._refuse(number, counted.reason)
             return
         self.beside = counted.of
-        side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject)
+        side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject, story.kin)
         frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
         if counted.moved and frame.strength == "day":
             # "raised the count to 127 on Tuesday": the day is when it was said.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from streams.stages.tag.totals.acting import acts, is_strikers, target_named
 from streams.stages.tag.totals.heads import Head
+from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
 
@@ -28,7 +29,13 @@ class Side:
 
 
 def side_of(
-    reading: Reading, number: Number, head: Head, watched: frozenset[str], carried: str | None, subject: str | None
+    reading: Reading,
+    number: Number,
+    head: Head,
+    watched: frozenset[str],
+    carried: str | None,
+    subject: str | None,
+    kin: Kin,
 ) -> Side:
     """Decide whom the counted attacks were on.
 
@@ -41,7 +48,7 @@ def side_of(
         return Side(carried, "carried")
     if is_strikers(reading, number, head, watched):
         return Side(None, "striker")
-    if head.kind == "attack" and (side := _complement(reading, head, watched, carried or subject)):
+    if head.kind == "attack" and (side := _complement(reading, head, watched, carried or subject, kin)):
         return side
     target = _nearest_target(reading, number, watched)
     if target is not None:
@@ -62,7 +69,7 @@ def _named(target: str, watched: frozenset[str]) -> Side:
     return Side(target, "named") if target in watched else Side(None, "foreign")
 
 
-def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: str | None) -> Side | None:
+def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: str | None, kin: Kin) -> Side | None:
     """ "attacks on X": X is watched, or stands for what was, or is somebody else."""
     start = next(
         (
@@ -86,6 +93,8 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
     others = [
         name for name in reading.names if start < name.first < last and name.type in ("target", "group", "vessel")
     ]
+    if not others and (meant := kin.meant_by(frozenset(words), carried)):
+        return Side(meant, "named")
     if carried and not others and words & (_PRONOUNS | _GENERIC):
         return Side(carried, "carried")
     return Side(None, "foreign")

@@ -6,6 +6,7 @@ from datetime import date
 from schemas import NotCounted
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.reading import Reading
 
 _OPEN_FOR = 2
@@ -20,6 +21,7 @@ class Story:
     watched: frozenset[str]
     today: date | None
     readings: tuple[tuple[int, Reading], ...]
+    kin: Kin
     target: str | None = None
     subject: str | None = None
     speaker: str | None = None

@@ -32,6 +32,11 @@ def word_set(kind: str) -> frozenset[str]:
     return _word_sets()[kind]
 
 
+def word_set_if_any(kind: str) -> frozenset[str]:
+    """The same; empty where there is no such set."""
+    return _word_sets().get(kind, _NONE)
+
+
 def marks_of(words: tuple[Word, ...]) -> Marks:
     """The classes of each word; a phrase gives its class to all its words."""
     marks = [_NONE] * len(words)

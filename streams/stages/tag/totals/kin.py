@@ -1,0 +1,52 @@
+"""Words that stand for a target in a count though its terms lack them: "attacks on the press" in a tally of reporters.
+
+A tallies file names a class of things by some words. Where these are words of a built-in class as well, the other words
+of that class mean it too, as far as counts are concerned, and so do the loose words for the whole trade.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon.folding import fold_key
+from streams.stages.tag.totals.vocabulary import word_set_if_any
+
+_SHARED = 2
+"""Terms that a class must share with the target."""
+_BUILT_IN = frozenset({"us-forces", "us-diplomats"})
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """`classes`: the target that a class of the lexicon stands for; `words`: loose words for each target."""
+
+    classes: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+
+    def meant_by(self, words: frozenset[str], subject: str | None) -> str | None:
+        """The target that one of the words stands for, the story's own subject first."""
+        for target in (subject, *self.words):
+            if target is not None and self.words.get(target, _NOBODY) & words:
+                return target
+        return None
+
+
+def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
+    """The kin of the targets that a tallies file adds."""
+    classes: dict[str, str] = {}
+    words: dict[str, frozenset[str]] = {}
+    added = sorted(
+        target for target in wanted - _BUILT_IN if target in lexicon.targets and lexicon.targets[target].terms
+    )
+    for target in added:
+        terms = {fold_key(term) for term in lexicon.targets[target].terms}
+        near = [
+            other.id
+            for other in lexicon.targets.values()
+            if other.id not in wanted and sum(fold_key(term) in terms for term in other.terms) >= _SHARED
+        ]
+        classes |= {other: target for other in near if other not in classes}
+        if loose := frozenset().union(*(word_set_if_any(f"kin_{key}") for key in (target, *near))):
+            words[target] = loose
+    return Kin(classes, words)
