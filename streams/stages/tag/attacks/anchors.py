@@ -46,13 +46,6 @@ def _talks(anchor: Anchor, lexicon: Lexicon) -> bool:
 
 def _named(view: View, unit: Unit, lexicon: Lexicon) -> Anchor | None:
     if unit.type == "target":
-        # "the village of X" only says where.
-        if (
-            grammar().has("settlement", view.low(unit.last - 1))
-            and view.low(unit.last) == "of"
-            and view.low(unit.first - 1) in ("the", "of", "near")
-        ):
-            return None
         return Anchor(unit.id, unit.text, unit.first, unit.last)
     if unit.type == "ship":
         return Anchor(unit.id, unit.text, unit.first, unit.last, vessel=unit.text)

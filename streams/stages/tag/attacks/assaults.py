@@ -17,14 +17,14 @@ def assaults_of(view: View) -> list[Assault]:
     strikers = view.units("striker")
     if not strikers:
         return []
-    return [*_killings(view, strikers), *_deeds(view, strikers)]
+    return [*_killings(view, strikers), *_deeds(view, strikers), *_suffered(view, strikers)]
 
 
 def _killings(view: View, strikers: list[Unit]) -> list[Assault]:
     """ "Killed by gunmen", "gunmen killed": who was killed was attacked."""
     found: list[Assault] = []
     for unit in view.units("casualty"):
-        if unit.id not in ("killed", "injured") or "noun" in unit.flags:
+        if unit.id not in ("killed", "injured") or "noun" in unit.flags or unit.text.lower().endswith("ing"):
             continue
         verb = Unit("fire", "assault", unit.first, unit.last, unit.text, _FLAGS)
         near = [index for index in range(unit.last, unit.last + 4) if view.low(index) == "by"]
@@ -37,15 +37,30 @@ def _killings(view: View, strikers: list[Unit]) -> list[Assault]:
 
 def _deeds(view: View, strikers: list[Unit]) -> list[Assault]:
     """ "Raiders came alongside a barge", "gunmen rode into a village": a verb between armed men and a target."""
-    things = view.units("target", "ship")
+    things, places = view.units("target", "ship"), view.units("target", "ship", "place")
     found: list[Assault] = []
     for index in range(view.first, view.last):
         verb = view.low(index)
         if not is_finite(view.line.words, index) or _idle(verb) or _is_passive(view, index):
             continue
-        struck = [thing for thing in things if 0 < thing.first - index <= _REACH]
+        at = places if grammar().has("assail", verb) else things
+        struck = [thing for thing in at if 0 < thing.first - index <= _REACH]
         if struck and _subject(view, index, strikers) and not _breaks(view, index, struck[0].first):
             found.append((Unit("fire", "assault", index, index + 1, verb, _FLAGS), "active"))
+    return found
+
+
+def _suffered(view: View, strikers: list[Unit]) -> list[Assault]:
+    """ "Was blown up by unidentified men", "was taken away by militiamen"."""
+    found: list[Assault] = []
+    for by in (index for index in range(view.first, view.last) if view.low(index) == "by"):
+        if not any(by < striker.first <= by + 4 for striker in strikers):
+            continue
+        for index in range(by - 1, max(by - 4, view.first), -1):
+            verb = view.low(index)
+            if _is_passive(view, index) and not _idle(verb) and (verb[-2:] in ("ed", "en", "wn") or len(verb) > 4):
+                found.append((Unit("fire", "assault", index, index + 1, verb, _FLAGS), "passive"))
+                break
     return found
 
 

@@ -47,15 +47,28 @@ def _possessed(anchor: Anchor, view: View, subject: str, lexicon: Lexicon) -> An
 
 def places_struck(view: View, anchors: list[Anchor], subject: str, lexicon: Lexicon) -> list[Anchor]:
     """Places that stand for the subject: villages by their names in a story on villages, "the Example field"."""
-    known = grammar()
     others = [anchor for anchor in anchors if anchor.target != subject or anchor.place]
     settled = is_settlement(subject, lexicon) and not others
     return [
         Anchor(subject, unit.text, unit.first, unit.last, place=unit.id)
         for unit in view.units("place")
-        if (settled and _pointed(unit, lexicon) and known.has("preposition", view.low(unit.first - 1)))
-        or _short_name(view, unit, subject, lexicon)
+        if (settled and _pointed(unit, lexicon) and _stands(view, unit)) or _short_name(view, unit, subject, lexicon)
     ]
+
+
+def _stands(view: View, unit: Unit) -> bool:
+    """Does a place stand where it may be struck: behind a preposition, a verb of attack, or before a passive?"""
+    before = view.low(unit.first - 1)
+    known, strikes = grammar(), view.units("fire")
+    if (
+        known.has("preposition", before)
+        or known.has("assail", before)
+        or any(one.last == unit.first for one in strikes)
+    ):
+        return True
+    return any(
+        known.has("be", view.low(unit.last)) and one.first - unit.last <= 2 for one in strikes if one.first > unit.last
+    )
 
 
 def _pointed(unit: Unit, lexicon: Lexicon) -> bool:

@@ -25,6 +25,8 @@ def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, s
         return "not an armed attack"
     if view.has("nature") and not view.units("weapon"):
         return "not an armed attack"
+    if reason := _police_matter(view, forces, anchor):
+        return reason
     if _unreal(view, forces, anchor):
         return "hypothetical, threatened or planned"
     if _negated(view, forces):
@@ -34,6 +36,36 @@ def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, s
     if _running(view):
         return "running total"
     return None
+
+
+def _police_matter(view: View, forces: list[Force], anchor: Anchor) -> str | None:
+    if any(cue.last <= _point(view, forces, anchor) for cue in view.cues("justice")):
+        return "court case or arrest"
+    if _search(view, forces):
+        return "police raid"
+    return "strike on armed men" if _on_strikers(view, forces) else None
+
+
+def _search(view: View, forces: list[Force]) -> bool:
+    """ "Police raided": no attack on what they search."""
+    strikers = [striker_of(view, force) for force in forces if force.unit.id == "raid"]
+    return any(unit is not None and unit.type == "target" and unit.id == "police" for unit in strikers)
+
+
+def _on_strikers(view: View, forces: list[Force]) -> bool:
+    """ "Drones killed eleven fighters in the village": those who attack elsewhere are struck."""
+    known = grammar()
+    for unit in [*(force.unit for force in forces if force.voice == "active"), *view.units("casualty")]:
+        if unit.text.lower().endswith("ing") or "noun" in unit.flags:
+            continue
+        at = unit.last
+        numbers = {number.first: number.last for number in view.units("number")}
+        while at in numbers or known.has("determiner", view.low(at)) or view.low(at) in ("suspected", "at", "least"):
+            at = numbers.get(at, at + 1)
+        struck = any(striker.first == at for striker in view.units("striker"))
+        if struck and not any(other.first == at for other in view.units("target", "ship")):
+            return True
+    return False
 
 
 def _point(view: View, forces: list[Force], anchor: Anchor) -> int:

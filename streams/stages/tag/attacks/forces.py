@@ -56,7 +56,7 @@ def forces_of(view: View) -> list[Force]:
         Force(Unit("intercept", "downed", cue.first, cue.last, "downed", _NONE), "passive", weak=True)
         for cue in view.cues("downed")
     )
-    taken = {index for force in found for index in range(force.first, force.unit.last)}
+    taken = {index for force in found if not force.weak for index in range(force.first, force.unit.last)}
     found += (Force(unit, voice) for unit, voice in assaults_of(view) if unit.first not in taken)
     return sorted(found, key=lambda force: force.first)
 

@@ -35,12 +35,31 @@ def weapons_of(view: View, forces: list[Force]) -> list[str]:
     if any("munition" in unit.flags for unit in units):
         # "Shelled with mortars": the verb says no more than the weapon.
         units = [unit for unit in units if not unit.text.lower().startswith(("shelled", "shelling"))]
-    shots = [force for force in forces if force.unit.id == "launch" and not force.weak and force.voice == "active"]
+    shots = [force for force in forces if _is_shot(force)]
     if not units and not _told_how(forces) and seizure(view):
         return ["boarding"]
     if not units and shots:
         return ["small_arms"]
-    return list(dict.fromkeys(unit.id for unit in units))
+    classes = list(dict.fromkeys(unit.id for unit in units))
+    if "ied" in classes and ("airstrike" in classes or _from_the_air(view, units)):
+        # What a warplane drops is no planted bomb.
+        return ["airstrike" if one == "ied" else one for one in classes if one != "airstrike"]
+    return classes
+
+
+def _is_shot(force: Force) -> bool:
+    """ "Opened fire on", "was fired on", "gunned down": with guns, where no other weapon is named."""
+    if force.unit.id == "launch":
+        # "Has been shot at": with what, the next sentence may tell.
+        return not force.weak and (force.voice == "active" or force.unit.text.lower() == "fired")
+    return "shot" in force.unit.flags
+
+
+def _from_the_air(view: View, units: list[Unit]) -> bool:
+    """Were the bombs dropped: "dropped two bombs", "bombs from the air"?"""
+    if not any(unit.id == "ied" and unit.text.lower() in ("bomb", "bombs") for unit in units):
+        return False
+    return any(unit.text.lower().startswith("dropp") for unit in view.units("fire")) or view.has("aloft")
 
 
 def _told_how(forces: list[Force]) -> list[Force]:

@@ -85,6 +85,7 @@ def _worth(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, st
     hosted = bool(anchor.explicit and (anchor.place or anchor.vessel))
     thing = bool(entry and entry.kind != "person")
     score = 3 * subject + 2 * is_patient(view, forces, anchor) + 2 * hosted + thing + anchor.explicit - 2 * broad
+    score -= grammar().has("inhabited", anchor.target)
     return (score,)
 
 

@@ -12,9 +12,7 @@ from streams.stages.tag.attacks.words import grammar
 
 def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
     """The lexicon in which the places of a story that bear the name of a site host its class of target."""
-    heads = [
-        (line, unit, view.low(unit.last)) for line in lines for view in (line.view(),) for unit in _sites(line, lexicon)
-    ]
+    heads = [(line, unit, _head(line, unit)) for line in lines for unit in _sites(line, lexicon)]
     found = [(line, unit, head) for line, unit, head in heads if grammar().has("short_head", head)]
     if not found:
         return lexicon
@@ -27,6 +25,14 @@ def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
             if target and not place.hosts:
                 hosts[identity] = replace(place, hosts=target)
     return replace(lexicon, places=MappingProxyType(ChainMap(hosts, dict(lexicon.places)))) if hosts else lexicon
+
+
+def _head(line: Line, unit: Unit) -> str:
+    """The noun behind a name or at its end: "the Example field", "the Example gas field"."""
+    last = line.words[unit.last - 1].low
+    if unit.last - unit.first > 1 and grammar().has("short_head", last):
+        return last
+    return line.words[unit.last].low if unit.last < len(line.words) else ""
 
 
 def _sites(line: Line, lexicon: Lexicon) -> Iterable[Unit]:

@@ -43,6 +43,13 @@ def _not_counted(refused: Refused) -> NotCounted:
     )
 
 
+def _breadth(target: str) -> int:
+    """How much a word of a class says of what a story is about."""
+    if grammar().has("inhabited", target):
+        return 1
+    return 2 if grammar().has("broad_target", target) else 8
+
+
 class _Story:
     def __init__(self, lexicon: Lexicon, lines: tuple[Line, ...]) -> None:
         self.lexicon = with_sites(lexicon, lines)
@@ -67,7 +74,7 @@ class _Story:
         for line in self.lines:
             weight = {"title": 4, "standfirst": 3}.get(line.role, 2 if line.paragraph == 0 else 1)
             for anchor in named_anchors(line.view(), self.lexicon):
-                seen[anchor.target] += weight if grammar().has("broad_target", anchor.target) else 4 * weight
+                seen[anchor.target] += weight * _breadth(anchor.target)
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
