@@ -16,8 +16,9 @@ from streams.stages.tally.stories import Story
 _SAME_NOUN = {
     noun: nouns[0]
     for nouns in (
-        ("attacks", "attack", "strikes", "strike", "assaults", "assault", "times", "occasions"),
-        ("incidents", "incident"),
+        # Speakers use these for one another, and a story's "27 incidents" is the next one's "27 attacks".
+        ("attacks", "attack", "strikes", "strike", "assaults", "assault", "raids", "raid", "times", "occasions"),
+        ("attacks", "incidents", "incident", "hits", "shellings", "bombings", "ambushes", "hijackings", "violations"),
         ("waves", "wave"),
         ("rounds", "round"),
         ("injured", "wounded", "injuries", "hurt"),

@@ -16,6 +16,10 @@ _PRONOUNS = word_set("sides_pronouns")
 _GENERIC = word_set("sides_generic")
 
 
+_OWNERS = frozenset({"its", "our", "their", "own", "local"})
+_STAFF = frozenset(
+    {"staff", "workers", "employees", "members", "colleagues", "volunteers", "personnel", "people", "drivers"}
+)
 _PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
 
 
@@ -55,9 +59,16 @@ def side_of(
         return Side(target_named(target), "named", target.text)
     if _is_foreign(reading, number, head, watched):
         return Side(None, "foreign")
+    if subject in kin.words and _own_staff(reading, head):
+        return Side(subject, "named")
     if carried is None and head.kind not in _PEOPLE and _may_mean(reading, head, watched):
         carried = subject
     return Side(carried, "carried" if carried else "none")
+
+
+def _own_staff(reading: Reading, head: Head) -> bool:
+    """ "17 of its staff": the people of a body that speaks in a story about such people."""
+    return head.kind == "person" and reading.low(head.first) in _STAFF and reading.low(head.first - 1) in _OWNERS
 
 
 def _is_generic(reading: Reading, head: Head) -> bool:
