@@ -7,19 +7,29 @@ from streams.stages.lexicon.cities import slug
 from streams.stages.lexicon.wordlists import word_list
 from streams.stages.tag.prose import Prose
 
-_SPEECH = "|".join(word_list("name_neighbours")["speech"])
+_LISTS = word_list("name_neighbours")
+_SPEECH = "|".join(_LISTS["speech"])
 _PART = r"(?:(?:al|el|bin|ibn|ben|van|von|de|der|du|di|ul|ur|Al|El|Abu)[- ]){0,2}[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-Z][\w'’]*)?"
 _NAME = rf"{_PART}(?: [A-Z]\.)?(?: {_PART}){{0,3}}"
 _FULL = rf"{_PART}(?: [A-Z]\.)?(?: {_PART}){{1,3}}"
 _AFTER_ROLE = re.compile(rf",? ({_NAME})")
-_DESCRIBED = re.compile(rf"({_FULL}), (?:\d\d\b|who\b|an? [a-z]|the [a-z])")
-_SPEAKS = re.compile(rf"({_FULL})(?:, (?:\d\d|[^,.;]{{3,60}}),)? (?:{_SPEECH})\b")
-_IS_QUOTED = re.compile(rf"\b(?:{_SPEECH}|according to) ({_FULL})")
+_NAMES = re.compile(rf"\b{_FULL}")
+_BEHIND = re.compile(rf", (?:\d\d\b|who\b|an? [a-z]|the [a-z])|(?:, (?:\d\d|[^,.;]{{3,60}}),)? (?:{_SPEECH})\b")
+_BEFORE = re.compile(rf"\b(?:{_SPEECH}|according to) $")
+_ACTS = re.compile(r",? (?:was|is|has|had|will|would|did|[a-z]+ed|wrote|led|told|who)\b")
+_MET = re.compile(
+    rf"\b(?:identified as|named|killed|killing|arrested|wounded|led by|son of|met|including|with|by"
+    rf"|\w+(?:{'|'.join(_LISTS['calling_ends'])})|{'|'.join(_LISTS['callings'])}) $"
+)
 _BEFORE_ROLE = re.compile(
     rf"({_FULL}), (?:\d\d, )?(?:an? |the |who is |its |their |[A-Z][\w'’]+['’]s )?[\w' -]{{0,40}}$"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
-_OPENERS = frozenset(word_list("name_neighbours")["before"]) | frozenset(word_list("name_neighbours")["behind"])
+_OPENERS = frozenset((*_LISTS["before"], *_LISTS["behind"]))
+_CUES = word_list("place_cues")
+_OTHER = frozenset(
+    word for part in ("other_last", "other_first", "peoples", "generic", "openers") for word in _CUES[part]
+) | {noun for nouns in _CUES["kinds"].values() for noun in nouns}
 
 Found = tuple[str, int, int]
 
@@ -47,7 +57,7 @@ def _introduced(part: Prose) -> Iterator[Found]:
     text = part.passage.text
     seen: set[int] = set()
     for match in _candidates(part):
-        start, end = match.span(1)
+        start, end = match.span(match.lastindex or 0)
         words = _POSSESSIVE.sub("", text[start:end])
         first = words.split()[0].lower()
         if first in _OPENERS or start in seen or _is_name_of_other(part, start, start + len(words)):
@@ -63,9 +73,28 @@ def _candidates(part: Prose) -> Iterator[re.Match[str]]:
             yield match
         if match := _BEFORE_ROLE.search(text, max(0, role.start - 90), role.start):
             yield match
-    yield from _DESCRIBED.finditer(text)
-    yield from _SPEAKS.finditer(text)
-    yield from _IS_QUOTED.finditer(text)
+    for match in _NAMES.finditer(text):
+        if _is_introduced(text, *match.span()):
+            yield match
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    """Does a full name speak, or is it described; or act, where it is no organisation's?"""
+    begin = max(0, start - 24)
+    if _BEHIND.match(text, end) or _BEFORE.search(text, begin, start):
+        return True
+    acts = _ACTS.match(text, end) and text[max(0, start - 4) : start].lower() != "the "
+    return bool(acts or _MET.search(text, begin, start)) and _may_name_somebody(text[start:end])
+
+
+def _may_name_somebody(name: str) -> bool:
+    """Is it no organisation's, operation's or people's name, and no title in capitals?"""
+    words = [_POSSESSIVE.sub("", word).lower() for word in name.split()]
+    return not (
+        name.isupper()
+        or any(word in _OTHER or word in _OPENERS or any(map(str.isdigit, word)) for word in words)
+        or any(len(word) > 1 and word.isupper() for word in name.split())
+    )
 
 
 def _is_name_of_other(part: Prose, start: int, end: int) -> bool:

@@ -4,11 +4,14 @@ They join the story's own copy of the lexicon, so that all of tagging knows them
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import ChainMap, Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
+
+import ahocorasick
 
 from streams.stages.lexicon import Lexicon, Place
 from streams.stages.lexicon.cities import slug
@@ -25,6 +28,7 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Maj|Lt|Sgt|Gov|MV|M/V|MT|US
 _SURNAME = re.compile(rf"\b(?:(?:{'|'.join(word_list('name_neighbours')['speech'])}) |to )[A-Z]\w+ $")
 _BORDER_BEFORE = re.compile(r"\b(?:border(?:s|ing)?(?: with)?|from|to|into|towards?) (?:the )?$", re.IGNORECASE)
 _BORDER_BEHIND = re.compile(r" (?:border|frontier)\b")
+_JOINTS = frozenset("'’-‑")
 
 Sighting = tuple[int, Told]
 """The number of a passage, and a name in it that is told to be a place."""
@@ -81,41 +85,70 @@ def _sightings(prose: tuple[Prose, ...]) -> list[Sighting]:
 
 
 def _accepted(prose: tuple[Prose, ...], sightings: list[Sighting]) -> dict[str, list[Sighting]]:
+    """Id -> sightings. One strong sign will do; a preposition alone counts beside an attack, or twice."""
     named: dict[str, list[Sighting]] = {}
     for number, told in sightings:
         named.setdefault(slug(told.name), []).append((number, told))
-    return {identity: found for identity, found in named.items() if identity and _is_a_place(prose, found)}
-
-
-def _is_a_place(prose: tuple[Prose, ...], found: list[Sighting]) -> bool:
-    """One strong sign will do; a preposition alone counts beside an attack, or twice, and not of people or ships."""
-    if any(told.strong for _, told in found):
-        return True
-    if _is_somebody(prose, found[0][1].name):
-        return False
-    return len(found) > 1 or any(told.alone and _eventful(prose[number], told.start) for number, told in found)
+    sure = {identity for identity, found in named.items() if any(told.strong for _, told in found)}
+    likely = {
+        identity: found[0][1].name
+        for identity, found in named.items()
+        if identity not in sure
+        and (len(found) > 1 or any(told.alone and _eventful(prose[number], told.start) for number, told in found))
+    }
+    people = {
+        name for number, start, end, name in _occurrences(prose, likely.values()) if _acts(prose[number], start, end)
+    }
+    sure |= {identity for identity, name in likely.items() if name not in people}
+    return {identity: found for identity, found in named.items() if identity and identity in sure}
 
 
 def _eventful(part: Prose, at: int) -> bool:
-    return any(token.type in _EVENTFUL for token in part.tokens_in(*_sentence(part, at)))
+    return any(token.type in _EVENTFUL for token in _sentence(part, at))
 
 
-def _sentence(part: Prose, at: int) -> tuple[int, int]:
-    return next(((start, end) for start, end in part.sentences if start <= at < end), (at, at))
+def _sentence(part: Prose, at: int) -> tuple[Token, ...]:
+    """The tokens of the sentence at a position."""
+    number = bisect_right(part.sentences, at, key=_first) - 1
+    start, end = part.sentences[number] if number >= 0 else (at, at)
+    first = bisect_left(part.tokens, start, key=_start)
+    return part.tokens[first : bisect_left(part.tokens, end, key=_start)]
 
 
-def _is_somebody(prose: tuple[Prose, ...], name: str) -> bool:
-    """Is it a person's or a ship's name elsewhere in the story: behind a title or a ship's type, or speaking?"""
-    for part in prose:
-        text = part.passage.text
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-            if _SPEECH.match(text, match.end()) or _TITLE.search(text, max(0, match.start() - 24), match.start()):
-                return True
-            if _SURNAME.search(text, max(0, match.start() - 40), match.start()):
-                return True
-            if any(token.type in ("role", "vessel") and 0 < match.start() - token.end <= 2 for token in part.tokens):
-                return True
-    return False
+def _first(sentence: tuple[int, int]) -> int:
+    return sentence[0]
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _occurrences(prose: tuple[Prose, ...], names: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
+    """Passage number, start, end and name of all places where one of the names stands as a word."""
+    automaton: Any = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    if not len(automaton):
+        return
+    automaton.make_automaton()
+    for number, part in enumerate(prose):
+        text, free = part.passage.text, 0
+        found = ((last + 1 - len(name), last + 1, name) for last, name in automaton.iter(text))
+        for start, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
+            before, behind = text[start - 1 : start], text[end : end + 1]
+            if start >= free and not (before.isalnum() or before in _JOINTS or behind.isalnum()):
+                free = end
+                yield number, start, end, name
+
+
+def _acts(part: Prose, start: int, end: int) -> bool:
+    """Is the name a person's or a ship's here: behind a title, a first name or a ship's type, or speaking?"""
+    text, begin = part.passage.text, max(0, start - 40)
+    if _SPEECH.match(text, end) or _TITLE.search(text, begin, start) or _SURNAME.search(text, begin, start):
+        return True
+    last = bisect_left(part.tokens, start, key=_start)
+    near = part.tokens[max(0, last - 4) : last]
+    return any(token.type in ("role", "vessel") and 0 < start - token.end <= 2 for token in near)
 
 
 def _home(prose: tuple[Prose, ...], lexicon: Lexicon) -> str | None:
@@ -168,7 +201,7 @@ def _country_beside(found: list[Sighting], prose: tuple[Prose, ...], known: Mapp
     """The only country of the places in its sentences."""
     seen: set[str | None] = set()
     for number, told in found:
-        tokens = prose[number].tokens_in(*_sentence(prose[number], told.start))
+        tokens = _sentence(prose[number], told.start)
         seen.update(place.country for place in _places_in(prose[number], tokens, known))
     return seen.pop() if len(seen) == 1 else None
 
@@ -177,21 +210,22 @@ def _mentions(
     prose: tuple[Prose, ...], ids: dict[str, str], accepted: dict[str, list[Sighting]]
 ) -> dict[int, list[Token]]:
     """Passage number -> tokens of all mentions, those by the bare name too."""
-    names = sorted({told.name for found in accepted.values() for _, told in found}, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<![\w'’-])(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    names = {told.name for found in accepted.values() for _, told in found}
     sure = {(number, told.start) for found in accepted.values() for number, told in found}
     tokens: dict[int, list[Token]] = {}
-    for number, part in enumerate(prose):
-        for match in pattern.finditer(part.passage.text):
-            start, end = match.span()
-            if (number, start) in sure or _again(part, start, end):
-                tokens.setdefault(number, []).append(Token("place", ids[slug(match[0])], start, end, match[0]))
+    for number, start, end, name in _occurrences(prose, sorted(names)):
+        if (number, start) in sure or _again(prose[number], start, end):
+            tokens.setdefault(number, []).append(Token("place", ids[slug(name)], start, end, name))
     return tokens
 
 
 def _again(part: Prose, start: int, end: int) -> bool:
     """Is a name that has been told before the same place here, not a part of another name?"""
     text = part.passage.text
-    if in_compound(text, end) or any(token.start < end and start < token.end for token in part.tokens):
+    near = part.tokens[
+        max(0, bisect_left(part.tokens, start, key=_start) - 9) : bisect_left(part.tokens, end, key=_start)
+    ]
+    if in_compound(text, end) or any(token.start < end and start < token.end for token in near):
         return False
-    return start in {first for first, _ in part.sentences} or not in_longer_name(text, start, end)
+    number = bisect_right(part.sentences, start, key=_first) - 1
+    return (number >= 0 and part.sentences[number][0] == start) or not in_longer_name(text, start, end)
