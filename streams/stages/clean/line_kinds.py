@@ -93,6 +93,8 @@ def _labelled(look: Look) -> LineKind | None:
         return "comments" if look.count <= 5 else "site"
     if look.count <= 6 and words.is_in("crumbs", bare.split(":")[0]) and look.stop != ".":
         return "crumb"
+    if look.count <= 5 and words.is_in("genres", bare):
+        return "menu"
     if look.count <= 6 and (words.is_in("labels", bare) or is_box(look)):
         return "label"
     return "slug" if look.count <= 10 and _SLUG.match(look.text) else None

@@ -9,6 +9,11 @@ from streams.stages.clean.look import DATED, SUBJECT
 _SMALL = frozenset({"short", "label", "menu", "crumb", "comments", "site"})
 _NAME_PARTS = frozenset({"and", "in", "de", "al", "van", "von", "for", "of", "the", "der", "bin", "el", "with"})
 _ROW_END = re.compile(r"\s{4,}\S{1,12}(?:\s\S{1,8})?$")
+_FIELD = re.compile(r"^([A-Z]{3,}(?:[- ][A-Z]+){0,2}):\s+\S")
+_DOCUMENT = re.compile(r"^\W*(?:document )?\d+ of \d+(?: documents?)?\W*$", re.IGNORECASE)
+FEWEST_FIELDS = 3
+"""Different fields in capitals from which on a page is taken for a print from an archive."""
+
 SHORTEST_BAR = 3
 """Lines of one or two words that make a bar of sections where they stand in a row."""
 
@@ -91,3 +96,17 @@ def mail_subjects(lines: list[Line]) -> None:
     if len(subjects) > 1:
         for line in subjects:
             line.kind = "headline"
+
+
+def archive_fields(lines: list[Line]) -> None:
+    """Fields of a press archive (`SECTION: NATION; Pg. 4`) around a story, where several different ones stand."""
+    fields = [(line, _FIELD.match(line.look.text)) for line in lines]
+    names = {found[1] for line, found in fields if found and line.look.count <= 14}
+    if len(names) < FEWEST_FIELDS:
+        return
+    for line, found in fields:
+        if found and line.look.count <= 14 and line.kind != "prose":
+            line.kind = "headline" if found[1] == "HEADLINE" else "byline" if found[1] == "BYLINE" else "site"
+    for line in lines:
+        if _DOCUMENT.match(line.look.text):
+            line.kind = "rule"

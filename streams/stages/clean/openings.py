@@ -1,5 +1,6 @@
 """Where on a page stories may begin, and what the page as a whole says of its headlines."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,7 +30,13 @@ def section_names(lines: list[Line], groups: list[list[int]]) -> set[str]:
     for group in groups:
         for at, following in pairwise(group):
             below.setdefault(lines[at].look.key, set()).add(lines[following].look.key)
-    over = {name for name, headlines in below.items() if len(headlines) > 1 and name not in headlines}
+    # In a list of contents a headline stands over others too; those come again over their own texts.
+    printed = Counter(lines[at].look.key for group in groups for at in group)
+    over = {
+        name
+        for name, headlines in below.items()
+        if len(headlines) > 1 and name not in headlines and all(printed[one] == 1 for one in headlines)
+    }
     return over | _site_names(lines)
 
 

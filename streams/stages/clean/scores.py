@@ -124,5 +124,5 @@ def _dated_above(lines: list[Line], at: int) -> bool:
     first = at - 1
     for _ in range(4):
         first -= first > 0 and lines[first - 1].kind == "byline"
-    above = [line.kind for line in lines[max(first - 2, 0) : first]]
+    above = [line.kind for line in lines[max(first - 2, 0) : first] if ":" not in line.look.text]
     return headline.element.gap < lines[at - 1].element.gap or not {"headline", "short"} & set(above)

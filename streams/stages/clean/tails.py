@@ -30,7 +30,9 @@ def page_tail(lines: list[Line], titles: list[bool]) -> None:
     if last < 0 or not above or any(titles[above[-1] : last + 1]) or lines[first - 1].kind not in _CUTS:
         return
     told = {stem for at in above for stem in _stems(lines[at].look.text)}
-    own = {stem for line in lines if line.kind in _OWN for stem in _stems(line.look.text)} - told
+    begin = next((at for at, title in enumerate(titles) if title), 0)
+    furniture = [line for at, line in enumerate(lines) if line.kind in _OWN or (line.kind == "headline" and at < begin)]
+    own = {stem for line in furniture for stem in _stems(line.look.text)} - told
     if all(_is_foreign(line, told, own) for line in lines[first : last + 1]):
         for line in lines[first : last + 1]:
             line.kind = "site"

@@ -21,16 +21,16 @@ def find_titles(lines: list[Line]) -> list[bool]:
         spaced=is_spaced(lines),
         page_title=next((f" {line.look.key} " for line in lines[:3] if line.element.region == "pagetitle"), ""),
     )
+    sections = section_names(lines, list(openings(lines)))
+    for line in lines:
+        if line.kind == "headline" and line.look.key in sections:
+            line.kind = "menu"
     groups = list(openings(lines))
-    sections = section_names(lines, groups)
     so_far.many = many_stories(lines, groups)
     repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], PRINTED_WITHIN)
     found = [False] * len(lines)
     for candidates in groups:
-        scores = {
-            at: score(lines, at, repeats[at], so_far) - (8 if lines[at].look.key in sections else 0)
-            for at in candidates
-        }
+        scores = {at: score(lines, at, repeats[at], so_far) for at in candidates}
         best = max(scores, key=lambda at: (scores[at], at))
         if scores[best] >= (ENOUGH if so_far.told else 1):
             found[best] = so_far.told = True

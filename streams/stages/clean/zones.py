@@ -4,7 +4,14 @@ from itertools import pairwise
 
 from streams.stages.clean.boxes import boxes, lists, readers, teasers
 from streams.stages.clean.line import Line, is_spaced
-from streams.stages.clean.masthead import dated_headlines, listed_rows, mail_subjects, sections_bar, writers
+from streams.stages.clean.masthead import (
+    archive_fields,
+    dated_headlines,
+    listed_rows,
+    mail_subjects,
+    sections_bar,
+    writers,
+)
 from streams.stages.clean.pictures import doubled_captions, headlines_around, labelled_captions, open_captions
 
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
@@ -13,6 +20,7 @@ FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item"
 def settle(lines: list[Line]) -> None:
     """Settle the kinds that neighbours decide. Changes the lines in place."""
     mail_subjects(lines)
+    archive_fields(lines)
     sections_bar(lines)
     listed_rows(lines)
     _number_lists(lines)
