@@ -1,11 +1,13 @@
 """People in a story: names beside what they are or beside a verb of speech, and later by the surname alone."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from streams.stages.lexicon.cities import slug
 from streams.stages.lexicon.wordlists import word_list
 from streams.stages.tag.prose import Prose
+from streams.stages.tag.spans import Token
 
 _LISTS = word_list("name_neighbours")
 _SPEECH = "|".join(_LISTS["speech"])
@@ -30,6 +32,9 @@ _CUES = word_list("place_cues")
 _OTHER = frozenset(
     word for part in ("other_last", "other_first", "peoples", "generic", "openers") for word in _CUES[part]
 ) | {noun for nouns in _CUES["kinds"].values() for noun in nouns}
+
+_BESIDE = 12
+"""Tokens before a name that may reach into it."""
 
 Found = tuple[str, int, int]
 
@@ -99,8 +104,14 @@ def _may_name_somebody(name: str) -> bool:
 
 def _is_name_of_other(part: Prose, start: int, end: int) -> bool:
     """Do the words name a place, a group, a ship or a role, or begin with one?"""
+    first = max(0, bisect_left(part.tokens, start, key=_start) - _BESIDE)
+    near = part.tokens[first : bisect_left(part.tokens, end, key=_start)]
     return any(
-        token.start <= start < token.end or (token.start < end and token.type == "role" and token.start >= start)
-        for token in part.tokens
+        token.start <= start < token.end or (token.type == "role" and token.start >= start)
+        for token in near
         if token.type in ("place", "group", "target", "role", "date", "weapon", "defence", "vessel", "fire", "campaign")
     )
+
+
+def _start(token: Token) -> int:
+    return token.start

@@ -1,40 +1,29 @@
 """Names that a passage tells to be places: "the village of X", "X refugee camp", "at X in the north of Y", "near X"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from streams.stages.lexicon.entries import PlaceKind
 from streams.stages.lexicon.variants import plural
 from streams.stages.lexicon.wordlists import word_list
+from streams.stages.tag.place_runs import KINDS, Name, names_in
 from streams.stages.tag.spans import Token
 
 _LISTS = word_list("place_cues")
-_KINDS: dict[str, PlaceKind] = {noun: kind for kind, nouns in _LISTS["kinds"].items() for noun in nouns}
-_LEADING: dict[str, PlaceKind] = _LISTS["leading"]
+_BEHIND = frozenset(_LISTS["behind"])
 _SETTLED: frozenset[PlaceKind] = frozenset(("city", "area", "province"))
-_GENERIC, _PEOPLES, _BEHIND = (frozenset(_LISTS[name]) for name in ("generic", "peoples", "behind"))
-_NO_LAST, _NO_FIRST = frozenset(_LISTS["other_last"]), frozenset(_LISTS["other_first"])
-_OPENERS = frozenset(
-    (*word_list("sentences")["starters"], *word_list("name_neighbours")["place_prepositions"], *_LISTS["openers"])
-)
-_LONGEST = max(len(noun.split()) for noun in _KINDS)
-
-_PLURALS = {plural(noun): noun for noun in _KINDS}
-_ANY_KIND = "|".join(sorted((re.escape(noun) for noun in (*_KINDS, *_PLURALS)), key=len, reverse=True))
+_LEADING: dict[str, PlaceKind] = _LISTS["leading"]
+_PLURALS = {plural(noun): noun for noun in KINDS}
+_ANY_KIND = "|".join(sorted((re.escape(noun) for noun in (*KINDS, *_PLURALS)), key=len, reverse=True))
 _SETTLEMENT = "|".join(
     sorted(
-        (re.escape(form) for noun, kind in _KINDS.items() if kind in _SETTLED for form in (noun, plural(noun))),
+        (re.escape(form) for noun, kind in KINDS.items() if kind in _SETTLED for form in (noun, plural(noun))),
         key=len,
         reverse=True,
     )
 )
-_ARTICLE = r"(?:(?:[Aa][ldrstnz]|[Ee][lzsr]|[Aa]sh|[Uu]l)[-‑ ])"
-_WORD = rf"{_ARTICLE}?[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ][\w'’ʼ]*(?:[-‑][\w'’ʼ]+)*"
-_RUN = re.compile(
-    rf"(?<![\w'’-]){_WORD}(?:(?<!['’]s) (?:(?:de|du|des|la|le|da|do|bin|ibn|abu|umm|sur) )?{_WORD}){{0,4}}"
-)
-_POSSESSIVE = re.compile(r"['’]s?$")
 _POSSESSIVE_BEHIND = re.compile(r"['’]s?\b")
 _NOUN_OF = re.compile(
     rf"\b({_SETTLEMENT}|place|camps),? (?:of|called|named|known as|including|such as)(?: the)? [\"“‘']?$", re.IGNORECASE
@@ -95,8 +84,7 @@ def told_in(text: str, tokens: tuple[Token, ...], around: tuple[Token, ...]) -> 
             blocked[token.start : token.end] = b"\1" * (token.end - token.start)
     last: Told | None = None
     listed: list[Told] = []
-    for match in _RUN.finditer(text):
-        name = _named(text, match.start(), match.end(), blocked)
+    for name in names_in(text, blocked):
         if name is None:
             last, listed = None, []
             continue
@@ -111,13 +99,6 @@ def told_in(text: str, tokens: tuple[Token, ...], around: tuple[Token, ...]) -> 
         listed.append(last or Told(name.words, name.start, name.end, "city", None, False))
 
 
-class _Name(NamedTuple):
-    words: str
-    start: int
-    end: int
-    noun: str | None
-
-
 def _many(text: str, end: int) -> bool:
     noun = _KIND_BEHIND.match(text, end)
     return bool(noun and noun[1].lower() in _PLURALS)
@@ -127,23 +108,8 @@ def _noun(word: str) -> str:
     return _PLURALS.get(word.lower(), word.lower())
 
 
-def _named(text: str, start: int, end: int, blocked: bytearray) -> _Name | None:
-    """The words that may name a place in a run with capitals: without the sentence's first word and a noun's."""
-    words = text[start:end].split(" ")
-    while words and words[0].lower() in _OPENERS:
-        start += len(words.pop(0)) + 1
-    noun = _trailing_kind(words)
-    while words and words[-1].lower() in _GENERIC and noun:
-        words.pop()
-    name = _POSSESSIVE.sub("", " ".join(words))
-    stop = start + len(name)
-    if not _may_name_a_place(name) or any(blocked[start:stop]):
-        return None
-    return _Name(name, start, stop, noun)
-
-
 def _judged(
-    text: str, name: _Name, tokens: tuple[Token, ...], around: tuple[Token, ...], last: Told | None
+    text: str, name: Name, tokens: tuple[Token, ...], around: tuple[Token, ...], last: Told | None
 ) -> Told | None:
     before = text[max(0, name.start - 60) : name.start]
     kind, strong = _kind(text, before, name)
@@ -165,39 +131,20 @@ def _judged(
     return Told(name.words, name.start, name.end, kind, container, strong, alone)
 
 
-def _trailing_kind(words: list[str]) -> str | None:
-    """Take a noun that ends the words, capital as it is ("Example Local Government Area"), off them."""
-    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
-        noun = " ".join(words[-length:]).lower()
-        if noun in _KINDS:
-            del words[-length:]
-            return noun
-    return None
-
-
-def _may_name_a_place(name: str) -> bool:
-    words = [word.lower() for word in name.split(" ")]
-    if len(name) < 3 or (name.isupper() and len(name) < 6) or any(map(str.isdigit, name)):
-        return False
-    if words[-1] in _NO_LAST or words[0] in _NO_FIRST or _PEOPLES.intersection(words):
-        return False
-    return not all(word in _GENERIC or word in _KINDS for word in words)
-
-
-def _kind(text: str, before: str, name: _Name) -> tuple[PlaceKind, bool]:
+def _kind(text: str, before: str, name: Name) -> tuple[PlaceKind, bool]:
     """The kind of place that a noun beside the name tells; a town's, where there is none."""
     first = name.words.split(" ")[0].lower()
     if first in _LEADING and " " in name.words:
         return _LEADING[first], True
     if name.noun:
-        return _KINDS[name.noun], _no_people_of(before, name.noun, "")
+        return KINDS[name.noun], _no_people_of(before, name.noun, "")
     if (behind := _KIND_BEHIND.match(text, name.end)) and (behind[2] or "").lower() not in _PEOPLE:
         noun = _noun(behind[1])
-        return _KINDS[noun], _no_people_of(before, noun, behind[2] or "") and not _opens(text, name, behind[1])
+        return KINDS[noun], _no_people_of(before, noun, behind[2] or "") and not _opens(text, name, behind[1])
     if told := _NOUN_OF.search(before):
-        return _KINDS.get(_noun(told[1]), "city"), True
+        return KINDS.get(_noun(told[1]), "city"), True
     if (apposed := _APPOSED.match(text, name.end)) and (apposed[2] or "").lower() not in _PEOPLE:
-        return _KINDS[_noun(apposed[1])], True
+        return KINDS[_noun(apposed[1])], True
     return "city", False
 
 
@@ -206,7 +153,7 @@ def _no_people_of(before: str, noun: str, behind: str) -> bool:
     return noun != "community" or not before.lower().endswith((" the ", " a ", " an ")) or behind in ("in", "of")
 
 
-def _opens(text: str, name: _Name, noun: str) -> bool:
+def _opens(text: str, name: Name, noun: str) -> bool:
     """Is the name just the first word of a sentence: "Sleeping quarters", "Fishing villages"?"""
     if " " in name.words or not (noun.lower() in _PLURALS or name.words.endswith(("ing", "ed"))):
         return False
@@ -214,12 +161,13 @@ def _opens(text: str, name: _Name, noun: str) -> bool:
     return not before or before[-1] in ".!?\n”"
 
 
-def _container(text: str, name: _Name, around: tuple[Token, ...]) -> Token | None:
+def _container(text: str, name: Name, around: tuple[Token, ...]) -> Token | None:
     """The place that the name is told to lie in: "X, a village in northern Y", "X in Y's Z province", "Y's X"."""
     noun = _KIND_BEHIND.match(text, name.end)
     end = noun.end(1) if noun else name.end
     found: Token | None = None
-    for token in around:
+    for index in range(bisect_left(around, name.start - 60, key=_start), len(around)):
+        token = around[index]
         if token.end <= name.start:
             if token.end > name.start - 40 and _CONTAINED_BEFORE.fullmatch(text[token.end : name.start]):
                 found = token
@@ -236,6 +184,10 @@ def _container(text: str, name: _Name, around: tuple[Token, ...]) -> Token | Non
             break
         found, end = token, token.end
     return found
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _lies_in(text: str, gap: str, place: Token) -> bool:

@@ -64,3 +64,15 @@ def test_a_story_without_a_date_belongs_to_the_campaign_against_its_targets():
 def test_a_dated_story_needs_no_campaign():
     published = Span(start=date(2024, 2, 6), end=date(2024, 2, 6))
     assert campaign_of(story("Rockets fell near Tower 22.", published), LEXICON) is None
+
+
+def test_people_by_what_they_do_and_what_they_are_called():
+    assert named("Raids killed Omar Naseef, and later Petra Novak was freed.", "person") == [
+        ("omar-naseef", "Omar Naseef"),
+        ("petra-novak", "Petra Novak"),
+    ]
+    assert named("They asked the photographer Ana Cole.", "person") == [("ana-cole", "Ana Cole")]
+
+
+def test_organisations_that_act_are_no_people():
+    assert named("Meridian Group warned them. Operation Silver Dawn was delayed.", "person") == []

@@ -177,3 +177,12 @@ def test_a_midnight_attack_beside_one_of_the_next_day_stays_apart():
     single = story("b", attack("2023-11-09", HARIR, weapons=["drone"]))
     found = incidents_of([both, single], LEXICON)
     assert [incident.sources for incident in found] == [1, 2]
+
+
+def test_a_village_and_the_province_it_is_told_to_lie_in_are_one_place():
+    village = attack("2023-11-09", "tumbaru", country="NG", weapons=["small_arms"])
+    village["place"]["within"] = ["plateau-region", "nigeria"]
+    province = attack("2023-11-09", "plateau-region", weapons=["small_arms"])
+    elsewhere = attack("2023-11-09", "kano-region", weapons=["small_arms"])
+    assert len(ids(story("a", village), story("b", province))) == 1
+    assert len(ids(story("a", village), story("b", elsewhere))) == 2
