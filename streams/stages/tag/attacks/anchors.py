@@ -5,6 +5,7 @@ from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.belonging import owned, places_struck
 from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.victims import named_victims
 from streams.stages.tag.attacks.words import grammar
 
 _LOOK_BACK = 5
@@ -24,6 +25,7 @@ def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     if state.subject:
         named = [owned(anchor, view, state.subject, lexicon) for anchor in named]
         named += places_struck(view, named, state.subject, lexicon)
+        named += named_victims(view, state.victims, state.subject)
     alike = grammar().classes["military_target"]
     entry = lexicon.targets.get(state.subject or "")
     armed = bool(entry and (entry.kind in ("force", "person") or "military" in lexicon.target_chain(entry.id)))

@@ -13,7 +13,12 @@ _ABOUT = frozenset(
 )
 _STOPS = frozenset((",", ".", ";", "of"))
 _REACH = 10
+_FAR = 14
+"""How far before a verb the number of those who were killed may stand."""
+_HARMS = frozenset(("deadly", "maim"))
+_ONE = frozenset(("lost his life", "lost her life"))
 _ARTICLES = frozenset(("a", "an", "one", "another"))
+_THE = frozenset(("the", "his", "her", "its"))
 
 
 class Toll(NamedTuple):
@@ -34,6 +39,8 @@ def toll_of(view: View) -> Toll:
         *(Unit("casualty", "casualty", cue.first, cue.last, "") for cue in view.cues("harm")),
     ]
     units += [unit for unit in view.units("casualty") if unit.text.lower() not in _DOUBTFUL]
+    units += [unit for unit in view.units("fire") if unit.flags & _HARMS and "past" in unit.flags]
+    units += _losses(view)
     if not units:
         return Toll()
     killed: int | None = None
@@ -44,9 +51,9 @@ def toll_of(view: View) -> Toll:
             continue
         if unit.id in ("casualty", "unharmed") and number == 0:
             killed, injured = killed or 0, injured or 0
-        elif unit.id == "killed":
+        elif unit.id == "killed" or "deadly" in unit.flags:
             killed = number if killed is None else killed
-        elif unit.id == "injured":
+        elif unit.id == "injured" or "maim" in unit.flags:
             injured = number if injured is None else injured
             if number == 0 and killed is None and view.low(unit.first) == "hurt":
                 killed = 0
@@ -79,13 +86,43 @@ def _number(view: View, unit: Unit) -> int | None:
         for number in view.units("number")
         if "ordinal" not in number.flags and "times" not in number.flags
     }
-    for index in range(unit.first, max(view.first, unit.first - _REACH), -1):
-        if index in numbers:
+    taken.difference_update(range(unit.first, unit.last))
+    for index in range(unit.first, max(view.first, unit.first - _FAR), -1):
+        if index in numbers and not _is_age(view, numbers[index]):
             return int(numbers[index].id)
         word = view.low(index - 1)
         if index - 1 in taken or word in (";", ":") or known.has("irregular_past", word):
-            return None
-    return None
+            break
+    return 1 if _single(view, unit) else None
+
+
+def _is_age(view: View, number: Unit) -> bool:
+    """ "Smith, 34, was killed"."""
+    return view.low(number.first - 1) == "," and view.low(number.last) == ","
+
+
+def _single(view: View, unit: Unit) -> bool:
+    """ "Was killed", "lost her life", "he died": one."""
+    if "noun" in unit.flags or unit.text.lower() in ("dead", "deadly", "fatal"):
+        return False
+    before = unit.first - 1
+    while grammar().has("adverb", view.low(before)):
+        before -= 1
+    return view.low(before) in ("was", "he", "she") or unit.text.lower() in _ONE
+
+
+def _losses(view: View) -> list[Unit]:
+    """ "Lost seven of its workers", "the loss of 34 soldiers": people who were killed."""
+    numbers = {number.first: number for number in view.units("number") if "ordinal" not in number.flags}
+    found: list[Unit] = []
+    for index in range(view.first, view.last - 1):
+        if view.low(index) == "lost" or (view.low(index) == "loss" and view.low(index + 1) == "of"):
+            at = index + (1 if view.low(index) == "lost" else 2)
+            number = numbers.get(at)
+            people = view.units("target", "force")
+            if number and any(number.last <= one.first <= number.last + 3 for one in people):
+                found.append(Unit("casualty", "killed", index, at, "lost"))
+    return found
 
 
 def _after(view: View, unit: Unit) -> int | None:
@@ -107,6 +144,11 @@ def _after(view: View, unit: Unit) -> int | None:
             return int(number.id)
     if view.low(unit.last) in _ARTICLES:
         return _listed(view, unit.last)
+    people = view.units("target", "role")
+    if view.low(unit.last) in _THE and any(
+        unit.last < one.first <= unit.last + 3 and "plural" not in one.flags for one in people
+    ):
+        return _listed(view, unit.last)
     return None
 
 
@@ -114,7 +156,8 @@ def _listed(view: View, at: int) -> int:
     count = 1
     for index in range(at + 1, view.last - 1):
         word = view.low(index)
-        if word in (",", "and") and view.low(index + 1) in _ARTICLES:
+        known = view.low(index + 1) in _ARTICLES or (word == "and" and view.low(index + 1) in _THE)
+        if word in (",", "and") and known:
             count += 1
         elif word in (".", ";") or grammar().has("preposition", word):
             break

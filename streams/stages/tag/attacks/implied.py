@@ -61,7 +61,7 @@ def _downed_at_sea(view: View, forces: list[Force], lexicon: Lexicon, subject: s
 def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
     """ "The explosion, close to ...": a definite attack without a day is the one told just before."""
     event = state.event
-    if event is None or view.line.paragraph - state.paragraph > 1:
+    if event is None or view.line.paragraph - state.paragraph > 2:
         return []
     fired = any(force.unit.id == "launch" or force.unit.type == "intercept" for force in forces)
     munitions = [unit for unit in view.units("weapon") if "munition" in unit.flags]

@@ -11,7 +11,7 @@ from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
-from streams.stages.tag.attacks.lines import Line, View, join
+from streams.stages.tag.attacks.lines import Line, Unit, View, join
 from streams.stages.tag.attacks.lists import by_day, share_out
 from streams.stages.tag.attacks.means import intercepted_of, seizure, strikes, weapons_of
 from streams.stages.tag.attacks.merge import add_weapons
@@ -120,11 +120,23 @@ def _points(view: View, forces: list[Force]) -> list[int]:
     return [force.unit.last - 1 for force in forces] + [unit.last - 1 for unit in view.units("weapon")]
 
 
+def _of_group(view: View, striker: Unit) -> Unit | None:
+    """The group that armed men belong to: "Example fighters", "fighters of the Example Front"."""
+    for unit in view.units("group"):
+        before = unit.last == striker.first or unit.first == striker.first
+        words = {view.low(index) for index in range(striker.last, unit.first)}
+        behind = 0 < unit.first - striker.last <= 3 and words <= {"of", "from", "the", "with"}
+        if before or behind:
+            return unit
+    return None
+
+
 def actor_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
     """The group that strikes, where the clause names it and it is not of the target's side."""
     own = state.own(anchor.target)
     units = [striker_of(view, force) for force in forces if force.unit.type != "intercept"]
     units += [owner_of(view, unit) for unit in view.units("weapon")]
+    units += [_of_group(view, unit) for unit in units if unit is not None and unit.type == "striker"]
     for unit in units:
         if unit is not None and unit.type == "group" and not own.intersection((unit.id, *lexicon.group_chain(unit.id))):
             return unit.id

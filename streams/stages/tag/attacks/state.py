@@ -35,6 +35,7 @@ class State:
     counted_days: dict[tuple[int, int, int], When] = field(default_factory=dict)
     own_strike: int = -9
     sentence: int = -9
+    victims: frozenset[str] = frozenset()
     told: list[Draft] = field(default_factory=list)
 
     def own(self, target: str) -> frozenset[str]:

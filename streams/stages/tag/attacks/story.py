@@ -20,6 +20,7 @@ from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.victims import victims_of
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
@@ -60,6 +61,7 @@ class _Story:
 
     def read(self) -> None:
         self.state.subject = self._subject()
+        self.state.victims = victims_of(self.lines, self.state.subject, self.lexicon)
         targets = {anchor.target for line in self.lines for anchor in named_anchors(line.view(), self.lexicon)}
         self.state.sides = {target: sides_of(target, self.lexicon) for target in targets}
         for number, line in enumerate(self.lines):

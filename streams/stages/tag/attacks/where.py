@@ -40,7 +40,11 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     candidates = [
         unit
         for unit in view.units("place")
-        if unit.first not in inside and _rank(unit, lexicon) and not is_origin(view, unit) and not no_place(view, unit)
+        if unit.first not in inside
+        and _rank(unit, lexicon)
+        and not is_origin(view, unit)
+        and not no_place(view, unit)
+        and not _speaking(view, unit)
     ]
     plain = _innermost([unit for unit in candidates if not is_bearing(view, unit)], lexicon)
     best = max(plain, key=lambda unit: _fit(unit, anchor, lexicon), default=None)
@@ -87,6 +91,9 @@ def is_origin(view: View, unit: Unit) -> bool:
     index = unit.first - 1
     for _ in range(5):
         word = view.low(index)
+        if word == "of" and view.low(index - 1) != "out":
+            # "Fled from the prison of X": the prison is there.
+            return False
         if known.has("origin", word):
             return not known.has("bearing", f"{view.low(index - 1)} from")
         if known.has("preposition", word) or known.has("connective", word) or word in (",", ""):
@@ -126,6 +133,11 @@ def no_place(view: View, unit: Unit) -> bool:
         "talks",
         "government",
     )
+
+
+def _speaking(view: View, unit: Unit) -> bool:
+    """ "Officials in X said": that is where they are."""
+    return view.low(unit.first - 1) == "in" and any(verb.first == unit.last for verb in view.units("report"))
 
 
 def _rank(unit: Unit, lexicon: Lexicon) -> int:
