@@ -29,6 +29,7 @@ _BEFORE_ROLE = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OPENERS = frozenset((*_LISTS["before"], *_LISTS["behind"]))
 _CUES = word_list("place_cues")
+_ORGANISATIONS = frozenset(_CUES["other_last"])
 _OTHER = frozenset(
     word for part in ("other_last", "other_first", "peoples", "generic", "openers") for word in _CUES[part]
 ) | {noun for nouns in _CUES["kinds"].values() for noun in nouns}
@@ -87,7 +88,7 @@ def _is_introduced(text: str, start: int, end: int) -> bool:
     """Does a full name speak, or is it described; or act, where it is no organisation's?"""
     begin = max(0, start - 24)
     if _BEHIND.match(text, end) or _BEFORE.search(text, begin, start):
-        return True
+        return text[start:end].rsplit(" ", 1)[-1].lower() not in _ORGANISATIONS
     acts = _ACTS.match(text, end) and text[max(0, start - 4) : start].lower() != "the "
     return bool(acts or _MET.search(text, begin, start)) and _may_name_somebody(text[start:end])
 
