@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from streams.stages.clean import words
 from streams.stages.clean.line import BRIEF, Line
 from streams.stages.clean.look import REPLY, SPEAKER, SUBJECT
 from streams.stages.clean.outside import is_box, is_signature
@@ -63,7 +64,7 @@ def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
         line.kind not in ("headline", "promo")
         or line.look.count > 18
         or not below.brief
-        or SPEAKER.match(line.look.text)
+        or (SPEAKER.match(line.look.text) and line.element.linked < 0.8)
     ):
         return False
     if line.element.html and not line.element.heading and (line.element.linked < 0.8 or _in_link_list(lines, at)):
@@ -122,8 +123,15 @@ def _is_readers_name(lines: list[Line], at: int) -> bool:
     line, below = lines[at], lines[at + 1]
     if line.kind in ("short", "menu", "stamp", "site", "headline") and _AGED_NAME.match(line.look.text):
         return below.kind == "prose"
-    aged = below.kind == "stamp" and bool(_AGE.match(below.look.text))
-    return line.kind == "short" and aged and at + 2 < len(lines) and lines[at + 2].kind == "prose"
+    if line.kind != "short" or at + 2 >= len(lines) or lines[at + 2].kind != "prose":
+        return False
+    if below.kind == "stamp" and _AGE.match(below.look.text):
+        return True
+    # With a full date the button to answer tells a comment from a story with a short headline.
+    answered = any(words.is_in("answer_buttons", words.bare(one.look.text)) for one in lines[at + 3 : at + 6])
+    return below.kind == "byline" and (
+        answered or line.look.folded.rstrip(": ").endswith((" says", " said", " writes"))
+    )
 
 
 def _begins(lines: list[Line], at: int) -> bool:

@@ -11,7 +11,7 @@ from streams.stages.clean.line import Line
 from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
 from streams.stages.clean.repeats import pulled
-from streams.stages.clean.tails import page_tail
+from streams.stages.clean.tails import addressed, page_tail
 from streams.stages.clean.titles import find_titles
 from streams.stages.clean.zones import settle
 
@@ -61,6 +61,7 @@ def classify(elements: list[Element]) -> list[BlockKind]:
     titles = find_titles(lines)
     decks = _decks(lines, titles)
     _author_notes(lines)
+    addressed(lines, titles)
     page_tail(lines, titles)
     return [
         "standfirst" if at in decks else _kind(line, titles[at], at in standfirsts, repeats[at] > at)

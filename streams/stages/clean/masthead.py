@@ -45,6 +45,8 @@ def writers(lines: list[Line]) -> None:
             continue
         beside = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines)]
         above = lines[max(at - 4, 0) : at]
+        if lines[at - 1].kind == "prose":
+            continue
         if any(one.kind == "byline" for one in beside) and any(one.kind == "headline" for one in above):
             line.kind = "byline"
 

@@ -1,6 +1,7 @@
 """The tail of a page: what a site says of itself below the last story, in whole sentences."""
 
 import re
+from collections import Counter
 
 from streams.stages.clean import words
 from streams.stages.clean.line import Line
@@ -11,6 +12,14 @@ LONGEST = 40
 KINSHIP = 0.25
 """Share of its longer words that a paragraph of the story has in common with the story, at least."""
 
+LOOKED_AT = 600
+"""Characters of a paragraph that are searched for words to the reader. It also bounds what the pattern costs."""
+
+MOST_ADDRESSED = 0.34
+"""Share of a page's paragraphs that may speak to the reader; where more do, it is the manner of the author."""
+
+_YOU = re.compile(r"\b(?:you|your|yours|you're|you’re|you've|you’ve)\b", re.IGNORECASE)
+_SPOKEN = re.compile(r"\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|‘[^’]{12,}’|'[^']{12,}'(?!\w)")
 _CUTS = frozenset({"rule", "site", "menu", "label", "crumb", "byline", "note"})
 _OWN = frozenset({"site", "menu", "label"})
 _STEM = re.compile(r"[^\W\d_]{5,}")
@@ -36,6 +45,23 @@ def page_tail(lines: list[Line], titles: list[bool]) -> None:
     if all(_is_foreign(line, told, own) for line in lines[first : last + 1]):
         for line in lines[first : last + 1]:
             line.kind = "site"
+
+
+def addressed(lines: list[Line], titles: list[bool]) -> None:
+    """Sentences that speak to the reader in a page that otherwise does not, and share no words with it, are the site's.
+
+    What is said in quotation marks speaks to somebody else.
+    """
+    texts = [at for at, line in enumerate(lines) if _is_text(line) and not titles[at]]
+    speaking = {at for at in texts if _YOU.search(_SPOKEN.sub(" ", lines[at].look.text[:LOOKED_AT]))}
+    if not speaking or len(speaking) > MOST_ADDRESSED * len(texts):
+        return
+    known = Counter(stem for at in texts for stem in set(_stems(lines[at].look.text)))
+    for at in speaking:
+        stems = _stems(lines[at].look.text)
+        shared = sum(known[stem] > 1 for stem in stems)
+        if lines[at].look.count <= LONGEST and shared <= KINSHIP * len(stems):
+            lines[at].kind = "site"
 
 
 def _is_text(line: Line) -> bool:
