@@ -66,3 +66,4 @@ class Campaign:
     start: date
     terms: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    war_in: tuple[str, ...] = ()

@@ -54,7 +54,9 @@ def campaigns() -> Iterator[Campaign]:
     """The campaigns that anchor dates without a year."""
     for row in word_list("campaigns"):
         start = row["start"] if isinstance(row["start"], date) else date.fromisoformat(row["start"])
-        yield Campaign(row["id"], start, tuple(row.get("terms", ())), tuple(row.get("targets", ())))
+        yield Campaign(
+            row["id"], start, tuple(row.get("terms", ())), tuple(row.get("targets", ())), tuple(row.get("war_in", ()))
+        )
 
 
 def word_terms() -> Iterator[tuple[str, Term]]:

@@ -60,7 +60,7 @@ def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Le
     for story in stories:
         stated = [_Stated(story, total) for total in story.facts.totals if _counts(definition, total, lexicon)]
         known = [s for s in stated if same_since(definition, s.total, lexicon)]
-        whole = [s for s in known if s.total.scope == "running" and covers(definition, s.total.countries)]
+        whole = [s for s in known if _runs(definition, s.total) and covers(definition, s.total.countries)]
         points = [_point([s], s.total.count) for s in whole] or _sums(definition, known)
         dated += points
         if not points:
@@ -70,6 +70,11 @@ def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Le
     open_ended = [point for point in open_ended if _in_span(definition, point)]
     fitting = [p for p in open_ended if _continues(p, dated)] if dated else open_ended
     return with_standing(_distinct([*dated, *fitting]))
+
+
+def _runs(definition: TallyDefinition, total: ReportedTotal) -> bool:
+    """Is it a count from the tally's day on? One of "2024" is, up to its end, where the tally begins with that year."""
+    return total.scope == "running" or (total.scope == "window" and total.since == definition.since)
 
 
 def covers(definition: TallyDefinition, countries: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """The stretch of time that a number runs over: since when, up to when, and how plainly the sentence says so."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from streams.stages.tag.totals.periods import periods_in
 from streams.stages.tag.totals.reading import Number, Reading, When
@@ -17,6 +17,8 @@ from streams.stages.tag.totals.stretches import (
 from streams.stages.tag.totals.vocabulary import word_set
 
 _UP_TO = word_set("cues_up_to")
+_EARLIER = {"a day earlier": 1, "the day before": 1, "two days earlier": 2, "a week earlier": 7, "the week before": 7}
+_STATED = frozenset({"as of", "as at", "up to"})
 _DAYS = frozenset({"day", "weekday", "relative"})
 _BESIDE = 3
 _PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
@@ -40,6 +42,8 @@ def frame_of(reading: Reading, number: Number, calendar: Calendar) -> Frame:
         and (at := _nearest(reading, number, "cumulative")) is not None
         and abs(at - number.first) <= 22
     ):
+        return Frame("cumulative")
+    if any(when.cue in _STATED and when.kind != "period" for when in reading.whens):
         return Frame("cumulative")
     if (day := _one_day(reading, number)) is not None:
         return Frame("day", day, "day", day, "window")
@@ -68,7 +72,11 @@ def _belonging(reading: Reading, number: Number, since: list[Stretch], periods: 
             if row.first >= number.last and not _claimed(reading, number, row):
                 far = _commas(reading, number.last, row.first)
                 choices.append((far + rank * 0.5, row.first - number.last, row))
-            elif row.last <= number.first and not _parted(reading, row.last, number.first):
+            elif (
+                row.last <= number.first
+                and not _parted(reading, row.last, number.first)
+                and not _brought_by(reading, row, number)
+            ):
                 choices.append((0.8 + rank * 0.4, number.first - row.last, row))
     if not choices:
         return None
@@ -83,6 +91,13 @@ def _commas(reading: Reading, first: int, last: int) -> int:
 
 def _parted(reading: Reading, first: int, last: int) -> bool:
     return any(reading.low(at) == ";" for at in range(first, last))
+
+
+def _brought_by(reading: Reading, stretch: Stretch, number: Number) -> bool:
+    """ "since Friday there were two, bringing the count to 90": the stretch is of the two."""
+    others = [other for other in reading.numbers if stretch.last <= other.first and other.last <= number.first]
+    counts = [other for other in others if reading.when_at(other.first) is None and not other.ordinal]
+    return any(reading.is_a(at, "bring") for other in counts for at in range(other.last, number.first))
 
 
 def _claimed(reading: Reading, number: Number, stretch: Stretch) -> bool:
@@ -125,6 +140,20 @@ def said_on(reading: Reading) -> date | None:
     spoken = [when for when in whens if _is_told_on(reading, when, 2)]
     best = spoken[0] if spoken else whens[-1] if whens else None
     return best.span.day if best is not None and best.span is not None else None
+
+
+def compared_day(reading: Reading, number: Number, today: date | None) -> date | None:
+    """ "up from 38 a day earlier", "against 41 on Tuesday": the day of a figure that is only compared with."""
+    if reading.low(number.first - 1) not in ("from", "with", "against", "to"):
+        return None
+    when = next((row for row in reading.whens if number.last <= row.first <= number.last + 3), None)
+    if when is None or when.kind not in _DAYS:
+        return None
+    if when.span is not None:
+        return when.span.day
+    back = _EARLIER.get(" ".join(reading.low(at) for at in range(when.first, when.last)))
+    base = said_on(reading) or today
+    return base - timedelta(days=back) if base is not None and back is not None else None
 
 
 def _is_told_on(reading: Reading, when: When, reach: int = 6) -> bool:

@@ -37,6 +37,7 @@ class Draft:
     dated: bool = False
     scope: Scope = "running"
     corrects: bool = False
+    retold: bool = False
     attributed_to: str | None = None
     more: list[Evidence] = field(default_factory=list)
 

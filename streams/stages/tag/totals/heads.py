@@ -32,6 +32,9 @@ def head_of(reading: Reading, number: Number) -> Head:
     if _is_whole_of_share(reading, number):
         return Head("other", at, at)
     if reading.is_a(at, "subset"):
+        if reading.low(at + 1) in ("those", "the") and reading.is_a(at + 2, "done"):
+            # "31 of those attacked": people, of whom nothing more is said.
+            return Head("other", at, at)
         return Head("subset", at, at + 2)
     if reading.low(at) in (":", "–", "—", "-") and number.first <= 1 and not number.ordinal:
         at += 1

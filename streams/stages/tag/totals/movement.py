@@ -12,6 +12,9 @@ _REACH = 34
 
 def moved_head(reading: Reading, number: Number) -> Head | None:
     """What is counted by a number that a count "reaches"; None where no count moves to it."""
+    if reading.low(number.first - 1) == "of" and reading.is_a(number.first - 2, "count_noun"):
+        # "gives a figure of 188"
+        return _counted(reading, number.first - 2, number)
     verb = _verb_before(reading, number)
     if verb is None:
         return None

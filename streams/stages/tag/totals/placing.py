@@ -1,9 +1,11 @@
 """Where a total is of, and whether it is a part of another one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas import PlaceRef
+from streams.stages.lexicon.entries import Campaign
 from streams.stages.tag.totals.areas import is_part
 from streams.stages.tag.totals.decide import Counted
 from streams.stages.tag.totals.draft import Draft
@@ -11,6 +13,11 @@ from streams.stages.tag.totals.reading import Name, Reading
 from streams.stages.tag.totals.regions import countries_in, means_both, split_country
 from streams.stages.tag.totals.stretches import Frame
 
+_WAR = re.compile(
+    r"\bsince (?:the |this )?(?:(?:start|beginning|outbreak|onset|eruption) of (?:the |this )?)?"
+    r"(?:[\w-]+ )?(?:war|conflict|invasion|fighting|hostilities)\b",
+    re.IGNORECASE,
+)
 _SAME = ("that period", "that time", "that stretch", "same period", "same months")
 
 
@@ -60,7 +67,12 @@ def place(draft: Draft, reading: Reading, counted: Counted, ground: Ground, last
     draft.countries = draft.countries or usual
     if country is not None and last is not None and draft.scope == "running" and _holds(last, draft, country):
         draft.scope = "split"
-    if draft.since is None and counted.elliptic and last is not None:
+    if (
+        draft.since is None
+        and counted.elliptic
+        and last is not None
+        and (last.at != draft.at or last.count >= draft.count)
+    ):
         draft.since, draft.precision = last.since, last.precision
 
 
@@ -87,6 +99,15 @@ def _base_country(draft: Draft, reading: Reading, counted: Counted) -> tuple[str
     if draft.scope == "running" and counted.head.kind == "occasion":
         draft.scope = "part"
     return (country,) if country else ()
+
+
+def date_war(draft: Draft, reading: Reading, campaigns: Sequence[Campaign]) -> None:
+    """ "since the war began": the war of the one country that the total is of."""
+    if draft.since is not None or draft.precision != "event" or len(draft.countries) != 1:
+        return
+    if _WAR.search(reading.passage.text, reading.start, reading.end):
+        starts = [row.start for row in campaigns if draft.countries[0] in row.war_in]
+        draft.since = starts[0] if len(starts) == 1 else None
 
 
 def take_period(draft: Draft, reading: Reading, frame: Frame, last: Draft | None) -> None:

@@ -18,7 +18,7 @@ _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
 def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin) -> Iterator[Reading]:
-    """The sentences of a passage, read; `wanted` are the targets that totals are wanted of, `kin` what else means them."""
+    """The sentences of a passage, read; `wanted` are the targets of totals, `kin` what else means them."""
     tokens = prose.tokens
     begins = [token.start for token in tokens]
     for start, end in prose.sentences:

@@ -6,10 +6,10 @@ from datetime import date
 from schemas import Evidence, NotCounted
 from streams.stages.tag.totals.areas import area_of, several
 from streams.stages.tag.totals.clauses import evidence_range
-from streams.stages.tag.totals.cues import NO_FRAME, frame_of, said_on
+from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, said_on
 from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
-from streams.stages.tag.totals.placing import Ground, mark_splits, place, take_period
+from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import DEFAULTS, split_country, usual_countries
 from streams.stages.tag.totals.sides import Side, side_of
@@ -131,7 +131,7 @@ class SentenceReader:
         weak = weak or (self.reading.kind == "title" and side.how != "named")
         if weak and counted.elliptic and self.reading.kind != "title":
             return None
-        stated = said_on(self.reading)
+        stated = compared_day(self.reading, number, self.story.today) or said_on(self.reading)
         draft = Draft(
             count=number.value,
             qualifier=number.qualifier,
@@ -148,9 +148,11 @@ class SentenceReader:
             dated=frame.as_of is not None or stated is not None,
             scope=frame.scope,
             corrects=self.reading.has("corrects"),
+            retold=self.reading.has("retold"),
         )
         place(draft, self.reading, counted, self._ground(draft, counted, number, country), self.story.last)
         take_period(draft, self.reading, frame, self.story.last)
+        date_war(draft, self.reading, self.story.lexicon.campaigns)
         return draft
 
     def _ground(self, draft: Draft, counted: Counted, number: Number, country: str | None) -> Ground:

@@ -18,11 +18,19 @@ def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
             merged.append(draft)
         else:
             merged[merged.index(known)] = _merge(known, draft)
-    kept = [draft for draft in merged if not draft.weak]
+    kept = [draft for draft in merged if not draft.weak and not _put_right(draft, merged)]
     _inherit_since(kept)
     _mark_windows(kept)
     _mark_corrections(kept)
     return tuple(draft.finished() for draft in kept)
+
+
+def _put_right(draft: Draft, drafts: list[Draft]) -> bool:
+    """ "Our report spoke of 61. The correct number is 54.": the figure that a later sentence withdraws."""
+    return draft.retold and any(
+        other.corrects and other.at > draft.at and other.of == draft.of and other.count != draft.count
+        for other in drafts
+    )
 
 
 def _same(one: Draft, two: Draft) -> bool:
@@ -109,6 +117,8 @@ def _inherit_since(drafts: list[Draft]) -> None:
             and other.scope in ("running", "split")
             and abs(other.passage - draft.passage) <= 1
             and other.target == draft.target
+            # What has been counted since a day is no less than a part of it.
+            and (other.at != draft.at or other.of != draft.of or other.count >= draft.count)
         ]
         source = min(near, key=lambda other: (abs(other.at - draft.at), other.at > draft.at), default=None)
         if source is not None:

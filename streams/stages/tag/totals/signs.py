@@ -5,6 +5,8 @@ from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.stretches import Frame
 
+_MANY = 10
+"""Attacks from which on the perfect tense alone says that they are counted over time."""
 _LONG = 60
 """Days from which the dead of a stretch are a count."""
 
@@ -17,6 +19,8 @@ def lacks_sign(
         return False
     if number.ordinal:
         return True
+    if _has_happened(reading, number, counted):
+        return False
     if last is None:
         return not _is_days_count(reading, number, counted, frame)
     if counted.head.kind == "subset" or (counted.elliptic and country is not None):
@@ -26,6 +30,13 @@ def lacks_sign(
     if counted.of in ("killed", "injured") or counted.head.kind == "thing":
         return not _perfect(reading)
     return not (reading.has("tallied") or _is_days_count(reading, number, counted, frame))
+
+
+def _has_happened(reading: Reading, number: Number, counted: Counted) -> bool:
+    """ "they have launched at least 45 attacks on ships": many, and true by now."""
+    many = number.value >= _MANY and counted.of == "attacks" and counted.head.kind in ("attack", "occasion")
+    before = [reading.low(at) for at in range(max(number.first - 4, 0), number.first)]
+    return many and bool({"have", "has"}.intersection(before))
 
 
 def _is_days_count(reading: Reading, number: Number, counted: Counted, frame: Frame) -> bool:

@@ -8,6 +8,10 @@ _PRONOUNS = word_set("speakers_pronouns")
 _BEFORE_COUNT = frozenset(["by", "on"])
 _COUNTS = word_set("speakers_counts")
 _LONGEST = 9
+_KEPT = frozenset(
+    {"documented", "recorded", "logged", "registered", "counted", "verified", "tallied", "kept", "file", "compiled"}
+)
+_NEAR = frozenset({"in", "and", "on"})
 
 
 def speaker_of(reading: Reading, earlier: str | None) -> str | None:
@@ -16,6 +20,9 @@ def speaker_of(reading: Reading, earlier: str | None) -> str | None:
         if word.low == "to" and reading.low(at - 1) == "according":
             return _forward(reading, at + 1)
         if word.low in _BEFORE_COUNT and (found := _by_count(reading, at)):
+            return found
+    for at, word in enumerate(reading.words):
+        if word.low in ("by", "with") and (found := _recorder(reading, at)):
             return found
     for at in range(len(reading.words)):
         if reading.is_a(at, "speech") and (found := _subject(reading, at)):
@@ -39,6 +46,19 @@ def _forward(reading: Reading, start: int) -> str | None:
     return _text(reading, start, at)
 
 
+def _recorder(reading: Reading, at: int) -> str | None:
+    """ "logged by the watchdog X since May", "on file with the prosecutor": who keeps the count."""
+    kept = range(max(at - 9, 0), at)
+    if not any(reading.low(near) in _KEPT for near in kept) or any(
+        reading.low(near) in _BREAKS - _NEAR for near in kept
+    ):
+        return None
+    end = at + 1
+    while end < min(at + 1 + _LONGEST, len(reading.words)) and not _bounds(reading, end):
+        end += 1
+    return _text(reading, at + 1, end) if _names_somebody(reading, at + 1, end) else None
+
+
 def _by_count(reading: Reading, at: int) -> str | None:
     """ "by the Observatory's reckoning", "by an American tally"."""
     for end in range(at + 2, min(at + 7, len(reading.words))):
@@ -58,7 +78,7 @@ def _subject(reading: Reading, verb: int) -> str | None:
     if reading.low(end - 1) == "," and (inner := _apposed(reading, end - 1)):
         return inner
     first = end
-    while first > 0 and end - first < _LONGEST and reading.low(first - 1) not in _BREAKS:
+    while first > 0 and end - first < _LONGEST and not _bounds(reading, first - 1):
         first -= 1
     if _names_somebody(reading, first, end):
         return _text(reading, first, end)
@@ -67,6 +87,11 @@ def _subject(reading: Reading, verb: int) -> str | None:
         last = min(verb + 1 + _LONGEST, len(reading.words))
         return found if found and _names_somebody(reading, verb + 1, last) else None
     return None
+
+
+def _bounds(reading: Reading, at: int) -> bool:
+    """Where the name of a speaker cannot reach over: a break, or a date ("Since the start of May the agency has")."""
+    return reading.low(at) in _BREAKS or reading.when_at(at) is not None or reading.is_a(at, "back")
 
 
 def _apposed(reading: Reading, comma: int) -> str | None:

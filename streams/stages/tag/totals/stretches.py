@@ -108,6 +108,8 @@ def _range_frame(first: When, last: When, calendar: Calendar) -> Frame:
     if first.span is None or first.span.start is None:
         return Frame("since", None, None, until)
     begun = _dated(first, calendar)
+    if until is not None and begun.since is not None and until < begun.since:
+        until = None
     return Frame("since", begun.since, begun.precision, until)
 
 
@@ -117,6 +119,9 @@ def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> Stretch | N
     if near and near[0].kind == "range" and near[0].first <= at + 3:
         return Stretch(at, near[0].last, _range_frame(near[0], near[0], calendar))
     if len(near) < 2 or near[0].first > at + 6:
+        return None
+    if any(reading.is_a(index, "back") for index in range(at + 1, near[1].first)):
+        # "taken from a farm since May and the ninth since 2020": two beginnings, and no range.
         return None
     joint = {reading.low(index) for index in range(near[0].last, near[1].first)}
     if not joint & {"and", "to", "until", "through", "till", "up"}:
@@ -177,7 +182,7 @@ def _dated(when: When, calendar: Calendar) -> Frame:
         snapped = calendar.start_near(middle)
         return Frame("since", snapped or middle, "month" if snapped else "approx")
     if when.part:
-        return Frame("since", start, "approx")
+        return Frame("since", start, "month" if when.part == "start" else "approx")
     return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
 
 
