@@ -4,18 +4,16 @@ They join the story's own copy of the lexicon, so that all of tagging knows them
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import ChainMap, Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, cast
-
-import ahocorasick
+from typing import cast
 
 from streams.stages.lexicon import Lexicon, Place
 from streams.stages.lexicon.cities import slug
 from streams.stages.lexicon.wordlists import word_list
+from streams.stages.tag.occurrences import occurrences, opens_sentence, sentence_at, tokens_before
 from streams.stages.tag.place_cues import Told, told_in
 from streams.stages.tag.place_names import in_compound, in_longer_name
 from streams.stages.tag.prose import Prose
@@ -28,7 +26,6 @@ _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Capt|Maj|Lt|Sgt|Gov|MV|M/V|MT|US
 _SURNAME = re.compile(rf"\b(?:(?:{'|'.join(word_list('name_neighbours')['speech'])}) |to )[A-Z]\w+ $")
 _BORDER_BEFORE = re.compile(r"\b(?:border(?:s|ing)?(?: with)?|from|to|into|towards?) (?:the )?$", re.IGNORECASE)
 _BORDER_BEHIND = re.compile(r" (?:border|frontier)\b")
-_JOINTS = frozenset("'’-‑")
 
 Sighting = tuple[int, Told]
 """The number of a passage, and a name in it that is told to be a place."""
@@ -97,48 +94,14 @@ def _accepted(prose: tuple[Prose, ...], sightings: list[Sighting]) -> dict[str, 
         and (len(found) > 1 or any(told.alone and _eventful(prose[number], told.start) for number, told in found))
     }
     people = {
-        name for number, start, end, name in _occurrences(prose, likely.values()) if _acts(prose[number], start, end)
+        name for number, start, end, name in occurrences(prose, likely.values()) if _acts(prose[number], start, end)
     }
     sure |= {identity for identity, name in likely.items() if name not in people}
     return {identity: found for identity, found in named.items() if identity and identity in sure}
 
 
 def _eventful(part: Prose, at: int) -> bool:
-    return any(token.type in _EVENTFUL for token in _sentence(part, at))
-
-
-def _sentence(part: Prose, at: int) -> tuple[Token, ...]:
-    """The tokens of the sentence at a position."""
-    number = bisect_right(part.sentences, at, key=_first) - 1
-    start, end = part.sentences[number] if number >= 0 else (at, at)
-    first = bisect_left(part.tokens, start, key=_start)
-    return part.tokens[first : bisect_left(part.tokens, end, key=_start)]
-
-
-def _first(sentence: tuple[int, int]) -> int:
-    return sentence[0]
-
-
-def _start(token: Token) -> int:
-    return token.start
-
-
-def _occurrences(prose: tuple[Prose, ...], names: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
-    """Passage number, start, end and name of all places where one of the names stands as a word."""
-    automaton: Any = ahocorasick.Automaton()
-    for name in names:
-        automaton.add_word(name, name)
-    if not len(automaton):
-        return
-    automaton.make_automaton()
-    for number, part in enumerate(prose):
-        text, free = part.passage.text, 0
-        found = ((last + 1 - len(name), last + 1, name) for last, name in automaton.iter(text))
-        for start, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
-            before, behind = text[start - 1 : start], text[end : end + 1]
-            if start >= free and not (before.isalnum() or before in _JOINTS or behind.isalnum()):
-                free = end
-                yield number, start, end, name
+    return any(token.type in _EVENTFUL for token in sentence_at(part, at))
 
 
 def _acts(part: Prose, start: int, end: int) -> bool:
@@ -146,8 +109,7 @@ def _acts(part: Prose, start: int, end: int) -> bool:
     text, begin = part.passage.text, max(0, start - 40)
     if _SPEECH.match(text, end) or _TITLE.search(text, begin, start) or _SURNAME.search(text, begin, start):
         return True
-    last = bisect_left(part.tokens, start, key=_start)
-    near = part.tokens[max(0, last - 4) : last]
+    near = tokens_before(part, start, start, 4)
     return any(token.type in ("role", "vessel") and 0 < start - token.end <= 2 for token in near)
 
 
@@ -201,7 +163,7 @@ def _country_beside(found: list[Sighting], prose: tuple[Prose, ...], known: Mapp
     """The only country of the places in its sentences."""
     seen: set[str | None] = set()
     for number, told in found:
-        tokens = _sentence(prose[number], told.start)
+        tokens = sentence_at(prose[number], told.start)
         seen.update(place.country for place in _places_in(prose[number], tokens, known))
     return seen.pop() if len(seen) == 1 else None
 
@@ -213,7 +175,7 @@ def _mentions(
     names = {told.name for found in accepted.values() for _, told in found}
     sure = {(number, told.start) for found in accepted.values() for number, told in found}
     tokens: dict[int, list[Token]] = {}
-    for number, start, end, name in _occurrences(prose, sorted(names)):
+    for number, start, end, name in occurrences(prose, sorted(names)):
         if (number, start) in sure or _again(prose[number], start, end):
             tokens.setdefault(number, []).append(Token("place", ids[slug(name)], start, end, name))
     return tokens
@@ -222,10 +184,7 @@ def _mentions(
 def _again(part: Prose, start: int, end: int) -> bool:
     """Is a name that has been told before the same place here, not a part of another name?"""
     text = part.passage.text
-    near = part.tokens[
-        max(0, bisect_left(part.tokens, start, key=_start) - 9) : bisect_left(part.tokens, end, key=_start)
-    ]
+    near = tokens_before(part, start, end, 9)
     if in_compound(text, end) or any(token.start < end and start < token.end for token in near):
         return False
-    number = bisect_right(part.sentences, start, key=_first) - 1
-    return (number >= 0 and part.sentences[number][0] == start) or not in_longer_name(text, start, end)
+    return opens_sentence(part, start) or not in_longer_name(text, start, end)
