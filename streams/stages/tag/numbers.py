@@ -55,7 +55,8 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT_BEHIND = re.compile(
-    rf"[:.]\d|[-–]\d|%|/\d|[°º]| times as (?!of\b)|[- ]?(?:{_any(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{_any(_LISTS['joined'])})",
+    r"[:.]\d|[-–]\d|%|/\d|[°º]| times as (?!of\b)"
+    rf"|[- ]?(?:{_any(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{_any(_LISTS['joined'])})",
     re.IGNORECASE,
 )
 _NO_COUNT_BEFORE = re.compile(
