@@ -74,7 +74,8 @@ def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Le
 
 def _runs(definition: TallyDefinition, total: ReportedTotal) -> bool:
     """Is it a count from the tally's day on? One of "2024" is, up to its end, where the tally begins with that year."""
-    return total.scope == "running" or (total.scope == "window" and total.since == definition.since)
+    calendar = total.scope == "window" and total.since_precision == "month" and total.since == definition.since
+    return total.scope == "running" or calendar
 
 
 def covers(definition: TallyDefinition, countries: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas import PlaceRef
 from streams.stages.lexicon.entries import Campaign
 from streams.stages.tag.totals.areas import is_part
-from streams.stages.tag.totals.decide import Counted
+from streams.stages.tag.totals.counted import Counted
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.reading import Name, Reading
 from streams.stages.tag.totals.regions import countries_in, means_both, split_country

@@ -6,8 +6,10 @@ from datetime import date
 from schemas import Evidence, NotCounted
 from streams.stages.tag.totals.areas import area_of, several
 from streams.stages.tag.totals.clauses import evidence_range
+from streams.stages.tag.totals.counted import Counted, Refusal
 from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, said_on
-from streams.stages.tag.totals.decide import Counted, Refusal, counted_by, is_quoted_away, is_supposed
+from streams.stages.tag.totals.decide import counted_by
+from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading

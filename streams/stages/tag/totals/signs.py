@@ -1,6 +1,6 @@
 """Signs that a number runs over time, and that people belong to a count rather than to one event."""
 
-from streams.stages.tag.totals.decide import Counted
+from streams.stages.tag.totals.counted import Counted
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.stretches import Frame
