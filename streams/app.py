@@ -12,6 +12,7 @@ from streams.errors import ConfigError
 from streams.metrics import Metrics
 from streams.processing import Outgoing, Sender, end_process
 from streams.publishing import TallyState
+from streams.rebalancing import App
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
@@ -56,7 +57,7 @@ def run_app(app: Any, log_level: str) -> None:
 
 def _faust_app(settings: Settings) -> Any:
     brokers = ";".join(f"kafka://{address}" for address in (settings.bootstrap_servers or "").split(","))
-    return faust.App(
+    return App(
         id=f"{settings.topic_prefix}{settings.app_id}",
         broker=brokers,
         store="rocksdb://",

@@ -108,6 +108,22 @@ def told(sentence: str) -> str:
     return f"News from the bases\n\n{sentence}, a US official said. Nobody was hurt."
 
 
+@pytest.mark.parametrize("attempt", range(3))
+async def test_workers_that_join_while_much_is_on_its_way_leave_nothing_unread(
+    bootstrap: str, prefix: str, tmp_path: Path, attempt: int
+) -> None:
+    # Messages that were fetched and dropped at a rebalance used to stay unread, about one time in three.
+    articles = many_versions()
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        await stream.push(articles[: len(articles) // 2])
+        stream.start("one")
+        stream.start("two")
+        await stream.push(articles[len(articles) // 2 :])
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline(articles)
+
+
 async def test_when_one_of_two_workers_dies_the_other_does_its_work(
     bootstrap: str, prefix: str, tmp_path: Path
 ) -> None:
