@@ -115,7 +115,7 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
 def _stands_alone(line: _Line) -> bool:
     """Is it a line of its own kind, whatever its length: a byline, a label, a link?"""
     seen = look(line.content.text)
-    return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit")
+    return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit", "menu")
 
 
 def _joined(body: str, run: list[_Line], known: frozenset[str]) -> Text:
