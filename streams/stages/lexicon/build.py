@@ -16,7 +16,7 @@ from streams.stages.lexicon.entries import Group, Place
 from streams.stages.lexicon.gazetteer import gazetteer
 from streams.stages.lexicon.lexicon import Lexicon
 from streams.stages.lexicon.matcher import Matcher, Term
-from streams.stages.lexicon.merging import prefer_added, with_groups, with_places, with_targets
+from streams.stages.lexicon.merging import prefer_added, prefer_general, with_groups, with_places, with_targets
 from streams.stages.lexicon.terms import all_terms
 
 Terms = dict[str, list[Term]]
@@ -60,6 +60,7 @@ def _build(additions: LexiconAdditions) -> Lexicon:
     for form, term in all_terms(places.values(), groups.values(), targets.values()):
         terms.setdefault(form, []).append(term)
     prefer_added(terms, additions)
+    prefer_general(terms, additions, targets)
     countries = {place.country: place.id for place in places.values() if place.kind == "country" and place.country}
     return Lexicon(
         places=MappingProxyType(places),

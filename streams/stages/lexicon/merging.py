@@ -1,5 +1,6 @@
 """What a tallies file adds, merged into the built-in entries."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -70,11 +71,10 @@ def with_targets(targets: dict[str, Target], additions: LexiconAdditions) -> dic
 
 def _kind_of(terms: tuple[str, ...]) -> TargetKind:
     heads: dict[TargetKind, list[str]] = word_list("heads")
-    last = {fold_key(term).split()[-1] for term in terms if fold_key(term)}
-    for kind, words in heads.items():
-        if last & set(words):
-            return kind
-    return "site"
+    kinds: dict[str, TargetKind] = {word: kind for kind, words in heads.items() for word in words}
+    seen = Counter(kinds.get(fold_key(term).split()[-1], "site") for term in terms if fold_key(term))
+    # A class of hospitals may have ambulances and nurses beside them: most of the terms decide.
+    return seen.most_common(1)[0][0] if seen else "site"
 
 
 def prefer_added(terms: dict[str, list[Term]], additions: LexiconAdditions) -> None:
@@ -86,11 +86,36 @@ def prefer_added(terms: dict[str, list[Term]], additions: LexiconAdditions) -> N
                 terms[form] = kept
 
 
+def prefer_general(terms: dict[str, list[Term]], additions: LexiconAdditions, targets: Mapping[str, Target]) -> None:
+    """ "Gas pipeline" is a pipeline: a longer built-in form of the same kind goes to the class that has its head.
+
+    The armed forces keep theirs: a base is not any army's.
+    """
+    added = {form: identity for identity, target in additions.targets.items() for form in _all_forms(target.terms)}
+    for form, rows in terms.items() if added else ():
+        _, _, rest = form.partition(" ")
+        while rest and rest not in added:
+            _, _, rest = rest.partition(" ")
+        if rest:
+            terms[form] = [_handed_over(row, added[rest], additions, targets) for row in rows]
+
+
+def _handed_over(row: Term, identity: str, additions: LexiconAdditions, targets: Mapping[str, Target]) -> Term:
+    if row.type != "target" or row.id in additions.targets:
+        return row
+    same = targets[row.id].kind == targets[identity].kind and targets[row.id].kind != "force"
+    return row._replace(id=identity) if same else row
+
+
+def _all_forms(terms: tuple[str, ...]) -> set[str]:
+    forms = {form for term in terms for form in name_forms(term)}
+    return forms | {plural(form) for form in forms}
+
+
 def _added_forms(additions: LexiconAdditions) -> Iterator[tuple[str, set[str], set[str]]]:
     for identity, target in additions.targets.items():
-        forms = {form for term in target.terms for form in name_forms(term)}
         owners = {other for other, row in additions.targets.items() if set(row.terms) & set(target.terms)}
-        yield "target", owners | {identity}, forms | {plural(form) for form in forms}
+        yield "target", owners | {identity}, _all_forms(target.terms)
     for identity, group in additions.groups.items():
         yield "group", {identity}, {form for alias in group.aliases for form in name_forms(alias)}
     for identity, place in additions.places.items():

@@ -8,16 +8,24 @@ from streams.stages.tag.attacks.words import grammar
 
 Assault = tuple[Unit, Literal["active", "passive"]]
 _FLAGS = frozenset(("assault", "past"))
-_REACH = 5
+_REACH = 7
 _SUBJECT = 12
 
 
 def assaults_of(view: View) -> list[Assault]:
     """The verbs of a clause by which armed men come upon a target, and the killings that name who killed."""
-    strikers = view.units("striker")
-    if not strikers:
+    strikers, armies = view.units("striker"), _armies(view)
+    if not strikers and not armies:
         return []
-    return [*_killings(view, strikers), *_deeds(view, strikers), *_suffered(view, strikers)]
+    return [*_killings(view, strikers), *_deeds(view, strikers, armies), *_suffered(view, strikers, armies)]
+
+
+def _armies(view: View) -> list[Unit]:
+    """Groups, soldiers and police: they strike only where the verb says so. A state by its name is none."""
+    states = {unit.first for unit in view.units("place")}
+    groups = [unit for unit in view.units("group") if unit.first not in states and "demonym" not in unit.flags]
+    known = grammar()
+    return groups + [unit for unit in view.units("target") if known.has("uniformed", unit.text.lower())]
 
 
 def _killings(view: View, strikers: list[Unit]) -> list[Assault]:
@@ -35,7 +43,7 @@ def _killings(view: View, strikers: list[Unit]) -> list[Assault]:
     return found
 
 
-def _deeds(view: View, strikers: list[Unit]) -> list[Assault]:
+def _deeds(view: View, strikers: list[Unit], armies: list[Unit]) -> list[Assault]:
     """ "Raiders came alongside a barge", "gunmen rode into a village": a verb between armed men and a target."""
     things, places = view.units("target", "ship"), view.units("target", "ship", "place")
     found: list[Assault] = []
@@ -45,20 +53,33 @@ def _deeds(view: View, strikers: list[Unit]) -> list[Assault]:
             continue
         at = places if grammar().has("assail", verb) else things
         struck = [thing for thing in at if 0 < thing.first - index <= _REACH]
-        if struck and _subject(view, index, strikers) and not _breaks(view, index, struck[0].first):
+        agents = strikers + armies if grammar().has("violent", verb) else strikers
+        if (
+            struck
+            and _subject(view, index, agents)
+            and struck[0] not in agents
+            and not _breaks(view, index, struck[0].first)
+        ):
             found.append((Unit("fire", "assault", index, index + 1, verb, _FLAGS), "active"))
     return found
 
 
-def _suffered(view: View, strikers: list[Unit]) -> list[Assault]:
+def _suffered(view: View, strikers: list[Unit], armies: list[Unit]) -> list[Assault]:
     """ "Was blown up by unidentified men", "was taken away by militiamen"."""
     found: list[Assault] = []
     for by in (index for index in range(view.first, view.last) if view.low(index) == "by"):
-        if not any(by < striker.first <= by + 4 for striker in strikers):
+        armed = any(by < striker.first <= by + 4 for striker in strikers)
+        if not armed and not any(by < army.first <= by + 4 for army in armies):
             continue
         for index in range(by - 1, max(by - 4, view.first), -1):
             verb = view.low(index)
-            if _is_passive(view, index) and not _idle(verb) and (verb[-2:] in ("ed", "en", "wn") or len(verb) > 4):
+            meant = armed or grammar().has("violent", verb)
+            if (
+                meant
+                and _is_passive(view, index)
+                and not _idle(verb)
+                and (verb[-2:] in ("ed", "en", "wn") or len(verb) > 4)
+            ):
                 found.append((Unit("fire", "assault", index, index + 1, verb, _FLAGS), "passive"))
                 break
     return found

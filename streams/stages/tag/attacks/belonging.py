@@ -23,7 +23,7 @@ def owned(anchor: Anchor, view: View, subject: str, lexicon: Lexicon) -> Anchor:
     "The same depot" in a story on fuel depots, "their cars" in one on reporters, people and houses in one on villages.
     """
     known = grammar()
-    if anchor.target == subject or not known.has("broad_target", anchor.target):
+    if anchor.target == subject or anchor.target in lexicon.watched or not known.has("broad_target", anchor.target):
         return _possessed(anchor, view, subject, lexicon)
     if is_settlement(subject, lexicon) and known.has("inhabited", anchor.target):
         return replace(anchor, target=subject)

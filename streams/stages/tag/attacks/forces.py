@@ -87,6 +87,9 @@ def _force(view: View, unit: Unit) -> Force | None:
     if _is_noun(view, unit):
         return Force(unit, "noun", weak) if unit.flags & {"noun", "plural"} or not unit.flags & _TENSES else None
     voice = voice_of(view, unit)
+    if "wilful" in unit.flags and voice == "passive" and view.low(unit.last) != "by":
+        # Houses burn by themselves, too.
+        return None
     return Force(unit, voice, weak and not (unit.id in ("hit", "target") and voice == "passive"))
 
 

@@ -81,7 +81,7 @@ def _worth(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, st
     entry = lexicon.targets.get(anchor.target)
     related = {anchor.target, *lexicon.target_chain(anchor.target)}
     subject = state.subject in related
-    broad = grammar().has("broad_target", anchor.target)
+    broad = grammar().has("broad_target", anchor.target) and anchor.target not in lexicon.watched
     hosted = bool(anchor.explicit and (anchor.place or anchor.vessel))
     thing = bool(entry and entry.kind != "person")
     score = 3 * subject + 2 * is_patient(view, forces, anchor) + 2 * hosted + thing + anchor.explicit - 2 * broad

@@ -13,13 +13,17 @@ from streams.stages.tag.attacks.words import grammar
 def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
     """The lexicon in which the places of a story that bear the name of a site host its class of target."""
     heads = [(line, unit, _head(line, unit)) for line in lines for unit in _sites(line, lexicon)]
-    found = [(line, unit, head) for line, unit, head in heads if grammar().has("short_head", head)]
+    found = [
+        (line, unit, head)
+        for line, unit, head in heads
+        if grammar().has("short_head", head) or _own_target(unit, lexicon)
+    ]
     if not found:
         return lexicon
     words = {word.low for line in lines for word in line.words}
     hosts: dict[str, Place] = {}
     for line, unit, head in found:
-        target = _target(head.removesuffix("s"), words, lexicon)
+        target = _own_target(unit, lexicon) or _target(head.removesuffix("s"), words, lexicon)
         for identity in (unit.id, *(_listed(line, unit, lexicon) if head.endswith("s") else ())):
             place = lexicon.places[identity]
             if target and not place.hosts:
@@ -35,11 +39,21 @@ def _head(line: Line, unit: Unit) -> str:
     return line.words[unit.last].low if unit.last < len(line.words) else ""
 
 
+def _own_target(unit: Unit, lexicon: Lexicon) -> str | None:
+    """The class of the words that end the name itself: "Example airport"."""
+    rest = unit.text.partition(" ")[2]
+    for match in lexicon.find(rest):
+        target = next((term.id for term in match.terms if term.type == "target"), None)
+        if target and match.end == len(rest):
+            return target
+    return None
+
+
 def _sites(line: Line, lexicon: Lexicon) -> Iterable[Unit]:
     """The places of a line that are neither towns nor wider."""
     for unit in line.units:
         place = lexicon.places.get(unit.id) if unit.type == "place" else None
-        if place and place.kind == "site":
+        if place and place.kind in ("site", "airport"):
             yield unit
 
 

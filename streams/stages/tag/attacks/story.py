@@ -44,8 +44,10 @@ def _not_counted(refused: Refused) -> NotCounted:
     )
 
 
-def _breadth(target: str) -> int:
-    """How much a word of a class says of what a story is about."""
+def _breadth(target: str, lexicon: Lexicon) -> int:
+    """How much a word of a class says of what a story is about; what tallies count says most."""
+    if target in lexicon.watched:
+        return 9
     if grammar().has("inhabited", target):
         return 1
     return 2 if grammar().has("broad_target", target) else 8
@@ -76,7 +78,7 @@ class _Story:
         for line in self.lines:
             weight = {"title": 4, "standfirst": 3}.get(line.role, 2 if line.paragraph == 0 else 1)
             for anchor in named_anchors(line.view(), self.lexicon):
-                seen[anchor.target] += weight * _breadth(anchor.target)
+                seen[anchor.target] += weight * _breadth(anchor.target, self.lexicon)
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
