@@ -65,6 +65,19 @@ def _on_strikers(view: View, forces: list[Force]) -> bool:
         struck = any(striker.first == at for striker in view.units("striker"))
         if struck and not any(other.first == at for other in view.units("target", "ship")):
             return True
+    return _strikers_suffer(view, forces)
+
+
+def _strikers_suffer(view: View, forces: list[Force]) -> bool:
+    """ "A bandit was shot dead by soldiers in the village"."""
+    known = grammar()
+    downed = [unit.first for unit in view.units("casualty")] + [f.first for f in forces if f.voice == "passive"]
+    for at in downed:
+        before = at - 1
+        while known.has("be", view.low(before)) or known.has("auxiliary", view.low(before)):
+            before -= 1
+        if before < at - 1 and any(unit.last == before + 1 for unit in view.units("striker")):
+            return True
     return False
 
 

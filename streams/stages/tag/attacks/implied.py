@@ -22,13 +22,21 @@ def one_of_them(view: View, lexicon: Lexicon, state: State) -> bool:
     if not state.weapons or view.low(start) not in _ONES or view.line.paragraph != state.told_of:
         return False
     named = [anchor for anchor in named_anchors(view, lexicon) if anchor.place or anchor.vessel]
-    return bool(named) and has_finite(view.line.words, view.first, view.last)
+    return bool(named or _put(view, lexicon)) and has_finite(view.line.words, view.first, view.last)
+
+
+def _put(view: View, lexicon: Lexicon) -> list[Unit]:
+    """Sites at which something came down: "another fell at X"."""
+    places = [unit for unit in view.units("place") if view.low(unit.first - 1) in ("at", "on", "near")]
+    return [unit for unit in places if (place := lexicon.places.get(unit.id)) and place.kind == "site"]
 
 
 def implied_anchors(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> list[Anchor]:
     """ "The first wave, on 3 May, ...": a definite attack with a day of its own is one on what the story is about."""
     if state.subject is None:
         return []
+    if (put := _put(view, lexicon)) and one_of_them(view, lexicon, state):
+        return [Anchor(state.subject, unit.text, unit.first, unit.last, place=unit.id) for unit in put]
     if not any(day.role == "event" for day in view.days()):
         return _again(view, forces, state)
     nouns = [force.unit for force in forces if force.voice == "noun" and not force.weak]

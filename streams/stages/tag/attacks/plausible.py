@@ -40,9 +40,22 @@ def objection(draft: Draft, view: View, forces: list[Force]) -> str | None:
         return "no single event"
     if _plural(view, forces) and not draft.counted and not placed(draft) and not _day_behind(view, forces):
         return "no single event"
+    if _habit(draft, view):
+        return "no single event"
     if view.has("vague") and not dated(draft):
         return "no single event"
     return None
+
+
+def _habit(draft: Draft, view: View) -> bool:
+    """ "Hospitals have been looted": many, at no time of its own, is no event."""
+    if placed(draft) or any(day.role == "event" for day in view.days()):
+        return False
+    for unit in view.units("target"):
+        bare = unit.first == view.first and "plural" in unit.flags
+        if bare and view.low(unit.last) == "have" and view.low(unit.last + 1) == "been":
+            return True
+    return False
 
 
 def _day_behind(view: View, forces: list[Force]) -> bool:
