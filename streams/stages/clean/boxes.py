@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from streams.stages.clean import words
-from streams.stages.clean.line import BRIEF, Line
+from streams.stages.clean.line import BRIEF, Line, leading_number
 from streams.stages.clean.look import REPLY, SPEAKER, SUBJECT
 from streams.stages.clean.outside import is_box, is_signature
 
@@ -48,7 +48,14 @@ def boxes(lines: list[Line], spaced: bool) -> None:
 
 def teasers(lines: list[Line], spaced: bool) -> None:
     """Headline and summary, headline and summary: links to other stories, where at least two follow each other."""
-    starts = [n for n in range(len(lines) - 1) if _is_teaser(lines, n, spaced)]
+    starts, told = [], 0
+    for n in range(len(lines) - 1):
+        number = leading_number(lines[n].look.text) if lines[n].kind in ("headline", "item") else 0
+        # Below a story numbered 1 that is no teaser, those numbered 2 and 3 are none either.
+        if number and number == told + 1 and (told or not _is_teaser(lines, n, spaced)):
+            told = number
+        elif _is_teaser(lines, n, spaced):
+            starts.append(n)
     for number, start in enumerate(starts):
         near = (number > 0 and start - starts[number - 1] <= 4) or (
             number + 1 < len(starts) and starts[number + 1] - start <= 4

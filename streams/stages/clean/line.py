@@ -30,3 +30,9 @@ def is_spaced(lines: Sequence[Line]) -> bool:
     """Does the page put blank lines between its paragraphs?"""
     prose = [line for line in lines if line.kind == "prose" and line.look.count > 7]
     return sum(1 for line in prose if line.element.gap) > 0.6 * len(prose)
+
+
+def leading_number(text: str) -> int:
+    """The number with which a line begins, with or without a stop, up to 99; else 0."""
+    digits = text.split(None, 1)[0].strip("().[]")
+    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 2 else 0

@@ -1,11 +1,13 @@
 """Captions that only their neighbours give away."""
 
+import re
 from itertools import pairwise
 
 from streams.stages.clean import words
 from streams.stages.clean.line import Line
 from streams.stages.clean.repeats import near_repeats
 
+_CREDITED = re.compile(r"^\W*(?:photo )?(?:credits?|photo|picture|image)\s?(?:by)?\s?:", re.IGNORECASE)
 PRINTED_WITHIN = 8
 """Lines within which a headline is printed again below its picture."""
 
@@ -47,8 +49,12 @@ def _has_headline(lines: list[Line], at: int) -> bool:
 
 
 def labelled_captions(lines: list[Line]) -> None:
-    """The line under `Image` or `Image caption` describes the picture."""
+    """The line under `Image` or `Image caption`, or right above `Credit: ...`, describes the picture."""
     for line, below in pairwise(lines):
+        # A sentence with its credit in the same cluster, on a page that keeps its paragraphs apart.
+        credited = below.kind in ("credit", "caption") and below.element.gap == 0 and _CREDITED.match(below.look.text)
+        if credited and line.kind == "prose" and line.element.gap and line.look.count <= 40 and not line.element.html:
+            line.kind = "caption"
         short = line.look.count <= 3 and words.is_in("picture_labels", words.bare(line.look.text))
         if short and below.kind in ("prose", "headline", "short", "caption?") and below.element.gap <= 1:
             below.kind = "caption" if below.look.count <= 60 and not below.element.heading else below.kind

@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from streams.stages.clean.line import Line
+from streams.stages.clean.line import Line, leading_number
 from streams.stages.clean.look import DATED, DATELINE, REPLY, SUBJECT
 from streams.stages.clean.openings import lead, overlap
-from streams.stages.clean.zones import leading_number
 
 _HEADINGS = {1: 6, 2: 4, 3: 1, 4: -1, 5: -2, 6: -2}
 _BORDERS = frozenset({"crumb", "slug", "rule"})

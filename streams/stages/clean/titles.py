@@ -1,12 +1,11 @@
 """Find the headlines that begin a story, by weighing what speaks for them."""
 
-from streams.stages.clean.line import Line, is_spaced
+from streams.stages.clean.line import Line, is_spaced, leading_number
 from streams.stages.clean.look import SUBJECT
 from streams.stages.clean.openings import many_stories, openings, section_names
 from streams.stages.clean.pictures import PRINTED_WITHIN
 from streams.stages.clean.repeats import near_repeats
 from streams.stages.clean.scores import SoFar, is_stamped, score
-from streams.stages.clean.zones import leading_number
 
 NAME_WITHIN = 14
 """Lines above the first text in which a page without any headline is searched for one."""

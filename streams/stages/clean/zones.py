@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from streams.stages.clean.boxes import boxes, lists, readers, teasers
-from streams.stages.clean.line import Line, is_spaced
+from streams.stages.clean.line import Line, is_spaced, leading_number
 from streams.stages.clean.masthead import (
     archive_fields,
     dated_headlines,
@@ -46,12 +46,6 @@ def _number_lists(lines: list[Line]) -> None:
         near = numbers[max(at - 2, 0) : at] + numbers[at + 1 : at + 3]
         if number and lines[at].kind in ("headline", "short") and (number - 1 in near or number + 1 in near):
             lines[at].kind = "item"
-
-
-def leading_number(text: str) -> int:
-    """The number with which a line begins, with or without a stop, up to 99; else 0."""
-    digits = text.split(None, 1)[0].strip("().[]")
-    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 2 else 0
 
 
 def _rest_of_sentences(lines: list[Line]) -> None:
