@@ -8,6 +8,7 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _LANDS = word_set("regions_lands")
 _TERRITORIES = word_set("regions_territories")
+_IN = frozenset({"in", "across", "inside", "throughout", "within"})
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
 _STOPS = word_set("regions_stops")
@@ -64,9 +65,22 @@ def _spaced(reading: Reading, at: int) -> bool:
     return reading.words[at].start > reading.words[at - 1].end
 
 
+def _is_ground(reading: Reading, name: Name) -> bool:
+    """ "in Libya", "in Libya and Russia": where things happen, even if the state is one that attacks elsewhere."""
+    at = name.first - 1
+    while reading.low(at) in ("and", ",", "&", "or"):
+        before = reading.name_at(at - 1)
+        if before is None or before.type != "place":
+            return False
+        at = before.first - 1
+    return reading.low(at) in _IN
+
+
 def _is_actor(reading: Reading, first: int, last: int) -> bool:
     """ "Russia has hit the grid", "fired by Iran": a state that acts, not where it happened."""
     name = reading.name_at(first)
+    if name is not None and _is_ground(reading, name):
+        return False
     if name is not None and name.acts:
         return True
     aside = next((at for at in range(first - 1, max(first - 6, -1), -1) if reading.low(at) == "including"), None)
@@ -91,7 +105,9 @@ def _dates_something(reading: Reading, at: int) -> bool:
 
 def split_country(reading: Reading, number: Number) -> str | None:
     """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
-    places = {name.first: name for name in reading.names if is_country(name)}
+    places = {
+        name.first: name for name in reading.names if is_country(name) and (not name.acts or _is_ground(reading, name))
+    }
     for at in range(number.last, min(number.last + 14, len(reading.words))):
         if at in places:
             return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
@@ -123,7 +139,9 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
         return DEFAULTS[target]
     everywhere = [(reading, name) for reading in readings for name in reading.names if name.country]
     seen = Counter(name.country for reading, name in everywhere if name.country and _plays_there(reading, name))
-    seen = seen or Counter(name.country for _, name in everywhere if name.country and name.type == "place")
+    # The state that attacks is not where it happened, be it the only one that is named.
+    others = (name.country for _, name in everywhere if name.country and name.type == "place" and not name.acts)
+    seen = seen or Counter(others)
     return (seen.most_common(1)[0][0],) if seen else ()
 
 
