@@ -7,6 +7,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.grouping import clusters_of
 from streams.stages.tally.ids import named
+from streams.stages.tally.retellings import without_retellings
 from streams.stages.tally.statements import remainders_of
 from streams.stages.tally.stories import Story, stories_of, told_places
 from streams.stages.tally.summary import draft_of
@@ -30,4 +31,4 @@ def incidents_in(stories: Iterable[Story], lexicon: Lexicon) -> tuple[Incident, 
     statements = [telling for telling in tellings if telling.attack.statement == "day"]
     drafts = [draft_of(cluster.tellings, cluster.count, lexicon) for cluster in clusters_of(events, lexicon)]
     drafts += remainders_of(statements, drafts, lexicon)
-    return named(drafts)
+    return named(without_retellings(drafts, lexicon))
