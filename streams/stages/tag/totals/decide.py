@@ -1,7 +1,7 @@
 """Decide for one number of a sentence whether it states a total, and what it counts."""
 
 from streams.stages.tag.totals.counted import Counted, Refusal
-from streams.stages.tag.totals.heads import Head, head_of
+from streams.stages.tag.totals.heads import Head, as_person, head_of
 from streams.stages.tag.totals.movement import moved_head
 from streams.stages.tag.totals.omitted import LEAST_ORDINAL, left_out, nth_killed
 from streams.stages.tag.totals.reading import Number, Reading
@@ -20,7 +20,7 @@ def counted_by(
     how many they were; `beside` what the number before it in the sentence counts.
     """
     small = number.value < open_count
-    head = head_of(reading, number)
+    head = as_person(reading, head_of(reading, number))
     moved = moved_head(reading, number) if not number.ordinal or _is_verb(reading, number) else None
     if head.kind in ("bare", "other") and moved is not None:
         # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.

@@ -9,6 +9,10 @@ from streams.stages.tag.totals.vocabulary import word_set
 _STOPS = word_set("heads_stops")
 _QUOTES = frozenset("“”\"'‘’")
 _OWNERS = frozenset({"the", "its", "our", "their", "his", "her"})
+_DIES = frozenset({"killed", "died", "dead", "murdered", "slain", "injured", "wounded", "hurt"})
+_BETWEEN = frozenset(
+    {"have", "has", "had", "been", "were", "was", "to", "be", "also", "now", "so", "far", "who", "confirmed"}
+)
 _REACH = 6
 """Words that may stand between a number and what it counts."""
 
@@ -41,6 +45,18 @@ def head_of(reading: Reading, number: Number) -> Head:
     if reading.low(at) == "of" and reading.low(at + 1) in _OWNERS:
         return _share(reading, at + 2)
     return _noun_phrase(reading, at)
+
+
+def as_person(reading: Reading, head: Head) -> Head:
+    """A class of sites may name people too: "nine midwives have been killed". What dies or is hurt is a person."""
+    if head.kind != "thing":
+        return head
+    for at in range(head.last, head.last + _REACH):
+        if reading.low(at) in _DIES:
+            return head._replace(kind="person")
+        if reading.low(at) not in _BETWEEN:
+            return head
+    return head
 
 
 def _is_whole_of_share(reading: Reading, number: Number) -> bool:
