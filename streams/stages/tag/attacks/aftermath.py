@@ -7,7 +7,7 @@ from streams.stages.tag.attacks.lines import Line, View
 from streams.stages.tag.attacks.state import State
 
 _TELLING = frozenset(("weapon", "fire", "intercept", "casualty", "claim", "striker", "ship"))
-_HINTS = frozenset(("struck", "downed", "injured_phrase", "harm", "claim_phrase"))
+_HINTS = frozenset(("struck", "downed", "injured_phrase", "harm", "claim_phrase", "violent"))
 
 
 def events_meant(view: View, toll: Toll, state: State, number: int) -> list[Draft]:

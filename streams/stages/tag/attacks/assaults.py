@@ -49,7 +49,8 @@ def _deeds(view: View, strikers: list[Unit], armies: list[Unit]) -> list[Assault
     found: list[Assault] = []
     for index in range(view.first, view.last):
         verb = view.low(index)
-        if not is_finite(view.line.words, index) or _idle(verb) or _is_passive(view, index):
+        told = is_finite(view.line.words, index) or verb == "beat"
+        if not told or _idle(verb) or _is_passive(view, index):
             continue
         at = places if grammar().has("assail", verb) else things
         struck = [thing for thing in at if 0 < thing.first - index <= _REACH]

@@ -16,14 +16,14 @@ def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
     found = [
         (line, unit, head)
         for line, unit, head in heads
-        if grammar().has("short_head", head) or _own_target(unit, lexicon)
+        if grammar().has("short_head", head) or _own_target(line, unit, lexicon)
     ]
     if not found:
         return lexicon
     words = {word.low for line in lines for word in line.words}
     hosts: dict[str, Place] = {}
     for line, unit, head in found:
-        target = _own_target(unit, lexicon) or _target(head.removesuffix("s"), words, lexicon)
+        target = _own_target(line, unit, lexicon) or _target(head.removesuffix("s"), words, lexicon)
         for identity in (unit.id, *(_listed(line, unit, lexicon) if head.endswith("s") else ())):
             place = lexicon.places[identity]
             if target and not place.hosts:
@@ -39,8 +39,11 @@ def _head(line: Line, unit: Unit) -> str:
     return line.words[unit.last].low if unit.last < len(line.words) else ""
 
 
-def _own_target(unit: Unit, lexicon: Lexicon) -> str | None:
-    """The class of the words that end the name itself: "Example airport"."""
+def _own_target(line: Line, unit: Unit, lexicon: Lexicon) -> str | None:
+    """The class of the words behind the name, or that end it: "Example oil field", "Example airport"."""
+    for other in line.units:
+        if other.type == "target" and other.first == unit.last and "plural" not in other.flags:
+            return other.id
     rest = unit.text.partition(" ")[2]
     for match in lexicon.find(rest):
         target = next((term.id for term in match.terms if term.type == "target"), None)
