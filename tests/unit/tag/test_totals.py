@@ -237,6 +237,16 @@ def test_things_known_or_hit_in_one_window_are_no_running_total() -> None:
     assert read("Three tankers were burnt off Togo in May.", subject="ships")[0] == ()
 
 
+def test_people_named_by_a_class_of_sites_are_counted_as_killed() -> None:
+    total = only("Nine peacekeepers have been killed in Chad since May.", subject="peace")
+    assert (total.count, total.of, total.target) == (9, "killed", "peacekeepers")
+
+
+def test_a_state_that_attacks_elsewhere_is_the_ground_where_things_happen_in_it() -> None:
+    total = only("There have been 19 raids on churches in Ukraine and Russia since May.", subject="churches")
+    assert total.countries == ("UA", "RU")
+
+
 def unit(of: str) -> str:
     return "attacks" if of in ATTACKS else of if of in ("injured", "killed") else "other"
 

@@ -185,3 +185,14 @@ def test_within_a_story_its_news_stands_and_what_contradicts_it_is_background():
 
 def test_a_total_after_the_end_of_the_tally_is_not_of_it():
     assert series(total(46, as_of="2024-03-09"), until="2024-02-01") == ()
+
+
+@pytest.mark.parametrize("noun", ["incidents", "raids", "strikes"])
+def test_the_nouns_that_speakers_use_for_attacks_feed_alike(noun):
+    assert current(series(total(46, as_of="2023-11-09", of=noun))).count == 46
+
+
+def test_the_count_of_a_calendar_stretch_feeds_where_the_tally_begins_with_it():
+    year = {"since": "2023-01-01", "since_precision": "month", "scope": "window", "as_of": "2023-12-31"}
+    assert current(series(total(46, **year), since="2023-01-01")).count == 46
+    assert not series(total(46, **year), since="2022-01-01")
