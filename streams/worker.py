@@ -19,7 +19,7 @@ from streams.topics import TOPICS, changelogs, create_topics
 
 log = logging.getLogger(__name__)
 
-QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables")
+QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables", "streams.rebalancing")
 
 
 def configure_logging(level: str) -> None:
