@@ -32,7 +32,8 @@ def same_event(new: Draft, old: Draft, lexicon: Lexicon) -> bool:
         return False
     if new.another and old.count < 2:
         return False
-    one_blow = new.sentence == old.sentence and bool(new.vessel) and new.vessel == old.vessel
+    # "Climbed onto the ship after firing rockets at it": one attack by two means.
+    one_blow = new.sentence == old.sentence and (not new.explicit or bool(new.vessel and new.vessel == old.vessel))
     if _weapons_clash(new, old, lexicon) and not new.same and not one_blow:
         return old.count > 1 and place is True
     return True

@@ -118,7 +118,7 @@ def _dateline(view: View, unit: Unit) -> bool:
 
 def no_place(view: View, unit: Unit) -> bool:
     """Is it the name of a war, or of a state that acts: "the war in X", "X sent drones"?"""
-    if _dateline(view, unit):
+    if _dateline(view, unit) or (view.low(unit.first - 2), view.low(unit.first - 1)) == ("named", "after"):
         return True
     acts = any(group.first == unit.first and group.last == unit.last for group in view.units("group"))
     if acts and not grammar().has("preposition", view.low(unit.first - 1)):
