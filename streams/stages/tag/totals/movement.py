@@ -38,7 +38,7 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
 
 
 def _brought(reading: Reading, particle: int) -> Head | None:
-    """ "brought the attacks on clinics since January to more than 260": what is counted stands before the particle."""
+    """ "took the raids on farms since May past 80": what is counted stands before the particle."""
     for at in range(particle - 1, max(particle - _REACH, -1), -1):
         if reading.low(at) in (";", ":"):
             return None
