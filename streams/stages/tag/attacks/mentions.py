@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.anchors import anchors_of
-from streams.stages.tag.attacks.clauses import clauses_of
+from streams.stages.tag.attacks.clauses import clauses_of, is_finite
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
@@ -37,11 +37,19 @@ def views_of(line: Line, lexicon: Lexicon, state: State) -> list[View]:
     index = 0
     while index + 1 < len(views):
         one, two = views[index], views[index + 1]
-        if _complements(one, two, lexicon, state):
+        if _shares_subject(one, two) or _complements(one, two, lexicon, state):
             views[index : index + 2] = [join((one, two))]
+            index = max(0, index - 1)
         else:
             index += 1
     return views
+
+
+def _shares_subject(one: View, two: View) -> bool:
+    """ "Gunmen walked in | and killed them": the second verb has the subject of the first."""
+    if two.low(two.first) != "and" or not is_finite(two.line.words, two.first + 1) or strikes(one):
+        return False
+    return bool(one.units("striker")) and any(unit.first == two.first + 1 for unit in two.units("casualty", "fire"))
 
 
 def _complements(one: View, two: View, lexicon: Lexicon, state: State) -> bool:
