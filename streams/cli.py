@@ -7,9 +7,10 @@ import typer
 from aiokafka.errors import KafkaError
 
 from streams.broker import BrokerFailed, KafkaUnavailable
-from streams.commands.live import push, up, watch
+from streams.commands.live import push, watch
 from streams.commands.offline import extract, tally
 from streams.commands.parts import broker, list_dead_letters, topics, worker
+from streams.commands.up import up
 from streams.errors import ConfigError
 from streams.running import WorkerFailed
 
