@@ -11,6 +11,7 @@ from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.where import no_place
 from streams.stages.tag.attacks.words import grammar
 
+_DOWN_AT = ("site", "city", "airport", "base")
 _ONES = frozenset(["one", "another", "others", "two", "three", "second", "third", "fourth"])
 
 
@@ -28,7 +29,7 @@ def one_of_them(view: View, lexicon: Lexicon, state: State) -> bool:
 def _put(view: View, lexicon: Lexicon) -> list[Unit]:
     """Sites at which something came down: "another fell at X"."""
     places = [unit for unit in view.units("place") if view.low(unit.first - 1) in ("at", "on", "near")]
-    return [unit for unit in places if (place := lexicon.places.get(unit.id)) and place.kind == "site"]
+    return [unit for unit in places if (place := lexicon.places.get(unit.id)) and place.kind in _DOWN_AT]
 
 
 def implied_anchors(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> list[Anchor]:

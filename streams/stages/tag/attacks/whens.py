@@ -1,5 +1,7 @@
 """When it happened: the event's own date before one carried over, the date of the report last of all."""
 
+from datetime import date
+
 from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.draft import When
 from streams.stages.tag.attacks.lines import Day, Line, View
@@ -15,6 +17,9 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
     look_back = _looks_back(view, anchor, points)
     later = [day for day in event_days(view) if look_back and day.first > look_back.last and day.start]
     if look_back and not later:
+        if state.when.known and view.line.words[0].low in ("it", "that", "this"):
+            # "It came nine days after raiders burned X": counted back from what the story told.
+            return _counted_back(look_back, state.when.start, state.when.end)
         return When() if state.when.known else _back(look_back, view.line)
     for days in (later or event_days(view), event_days(view.line.view())):
         chosen = _choose(days, anchor, points)
@@ -86,11 +91,15 @@ def _looks_back(view: View, anchor: Anchor, points: list[int]) -> Day | None:
 
 def _back(day: Day, line: Line) -> When:
     base = next((other for other in line.days if other.start and other.role in ("report", "event")), None)
-    if base is None or not (found := in_context(day, base.start, base.end)):
+    return _counted_back(day, base.start, base.end) if base else When()
+
+
+def _counted_back(day: Day, start: date | None, end: date | None) -> When:
+    """As many days before a date as "two days after" says."""
+    found = in_context(day, start, end)
+    if not found or not start or not end:
         return When()
-    start, end = found
-    assert base.start and base.end
-    return When(base.start - (start - base.start), base.end - (end - base.end), "relative")
+    return When(start - (found[0] - start), end - (found[1] - end), "relative")
 
 
 def _choose(days: list[Day], anchor: Anchor, points: list[int]) -> Day | None:
