@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def examples() -> list[RawArticle]:
     found = list(read_inputs([str(EXAMPLES)], Settings().max_body))
     assert all(isinstance(one, RawArticle) for one in found)
     return [one for one in found if isinstance(one, RawArticle)]
+
+
+def test_each_of_the_many_stories_moves_the_tally() -> None:
+    with Stream("nowhere:1", "", Path()) as stream:
+        (tally,) = stream.fold(many_stories())
+    assert tally.observed.count == len(many_stories())
 
 
 async def test_the_example_pages_give_the_tallies_of_the_offline_fold(
@@ -63,7 +70,7 @@ async def test_two_workers_shuffled_and_repeated_give_the_json_of_the_offline_fo
 async def test_a_worker_killed_in_the_middle_and_started_again_gives_the_same_json(
     bootstrap: str, prefix: str, tmp_path: Path
 ) -> None:
-    articles = many_versions()
+    articles = many_stories()
     with Stream(bootstrap, prefix, tmp_path) as stream:
         await stream.create_topics()
         stream.start("one")
@@ -71,6 +78,7 @@ async def test_a_worker_killed_in_the_middle_and_started_again_gives_the_same_js
         await some_tally_is_published(stream)
         await stream.push(articles[len(articles) // 2 :])
         stream.kill("one")
+        assert await stream.tallies() != stream.offline(articles), "the kill came too late to be in the middle"
         stream.start("one")
         await stream.worked_off()
         assert await stream.tallies() == stream.offline(articles)
@@ -113,7 +121,7 @@ async def test_workers_that_join_while_much_is_on_its_way_leave_nothing_unread(
     bootstrap: str, prefix: str, tmp_path: Path, attempt: int
 ) -> None:
     # Messages that were fetched and dropped at a rebalance used to stay unread, about one time in three.
-    articles = many_versions()
+    articles = many_stories()
     with Stream(bootstrap, prefix, tmp_path) as stream:
         await stream.create_topics()
         await stream.push(articles[: len(articles) // 2])
@@ -127,7 +135,7 @@ async def test_workers_that_join_while_much_is_on_its_way_leave_nothing_unread(
 async def test_when_one_of_two_workers_dies_the_other_does_its_work(
     bootstrap: str, prefix: str, tmp_path: Path
 ) -> None:
-    articles = many_versions()
+    articles = many_stories()
     with Stream(bootstrap, prefix, tmp_path) as stream:
         await stream.create_topics()
         stream.start("one")
@@ -140,12 +148,18 @@ async def test_when_one_of_two_workers_dies_the_other_does_its_work(
         assert await stream.tallies() == stream.offline(articles)
 
 
-def many_versions() -> list[RawArticle]:
-    """The examples under thirty addresses, so that a kill lands while much is on its way."""
+def many_stories() -> list[RawArticle]:
+    """A story for each of three bases on each of sixty days, so that every one of them moves the tally."""
+    bases = ("the Ain al-Asad air base in Iraq", "the Harir air base in Iraq", "the Shaddadi base in Syria")
+    days = [date(2023, 10, 20) + timedelta(days=number) for number in range(60)]
     return [
-        one.model_copy(update={"url": f"https://outlet-{number}.example/{one.id or index}", "id": None})
-        for number in range(30)
-        for index, one in enumerate(examples())
+        RawArticle(
+            id=f"{day}-{number}",
+            published_at=day,
+            body=told(f"Two rockets were fired at {base}, where US troops are based, on {day:%A}, {day:%-d %B %Y}"),
+        )
+        for day in days
+        for number, base in enumerate(bases)
     ]
 
 

@@ -161,12 +161,13 @@ def fit(cluster: Cluster, telling: Telling, gap: int, lexicon: Lexicon) -> tuple
     )
 
 
-def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon, alone: Callable[[], bool]) -> int:
+def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon, alone: Callable[[int], bool]) -> int:
     """How much says that two attacks with named days, a day apart, are one; 0 where anything speaks against it.
 
     "Late on Monday" and "early on Tuesday" are one attack; those on a base on two days running are two. A figure that
-    both give decides it. Without one, they are one only where they are `alone`: no attack there on the days around
-    them, so that Monday, Tuesday and Wednesday stay three. A story that tells both always keeps them apart.
+    both give decides it, where no third attack stands on the day before or after them: Monday, Tuesday and Wednesday
+    stay three, also with two rockets each. Without such a figure they are one only where there is none within two days.
+    `alone` answers for a number of days. A story that tells both always keeps them apart.
     """
     if not one.used.keys().isdisjoint(other.used) or one.vessel != other.vessel:
         return 0
@@ -179,8 +180,8 @@ def same_over_midnight(one: Cluster, other: Cluster, lexicon: Lexicon, alone: Ca
         return 0
     agreed = len(one.figures & other.figures)
     if agreed:
-        return 1 + agreed
-    return int(relation == "same" and not _casualties_clash(one, other) and alone())
+        return 1 + agreed if alone(1) else 0
+    return int(relation == "same" and not _casualties_clash(one, other) and alone(2))
 
 
 def _casualties_clash(one: Cluster, other: Cluster) -> bool:

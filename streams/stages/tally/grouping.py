@@ -105,9 +105,10 @@ class _Grouping:
                 self.clusters[one_rank].absorb(self.clusters[two_rank])
         self._rebuild([cluster for number, cluster in enumerate(self.clusters) if number not in gone])
 
-    def _alone(self, one: Cluster, two: Cluster) -> bool:
-        """Is there no other attack at their place from two days before the first to two days after the second?"""
-        around = {id(c): c for n in range(-2, 4) for c in self._by_day.get(one.days[0][0] + n * DAY, ())}
+    def _alone(self, one: Cluster, two: Cluster, days: int) -> bool:
+        """Is there no other attack at their place from `days` before the first to as many after the second?"""
+        first = one.days[0][0]
+        around = {id(c): c for n in range(-days, days + 2) for c in self._by_day.get(first + n * DAY, ())}
         return not any(
             place_relation(one.place, other.place, self._lexicon) in ("same", "within")
             for other in around.values()

@@ -64,9 +64,11 @@ def test_two_days_running_are_two_attacks_where_anything_tells_them_apart():
     assert len(ids(first, same, third)) == 3
 
 
-def test_days_that_a_shared_toll_joins_do_not_chain():
-    facts = [story(day, attack(f"2023-11-0{day}", ASAD, weapons=["drone"], killed=2)) for day in "5678"]
-    assert len(ids(*facts)) == 2
+def test_days_running_with_the_same_toll_or_number_of_rockets_stay_apart():
+    tolls = [story(day, attack(f"2023-11-0{day}", ASAD, weapons=["drone"], killed=2)) for day in "5678"]
+    assert len(ids(*tolls)) == 4
+    rockets = [story(day, attack(f"2023-11-0{day}", ASAD, weapons=["rocket"], munitions=2)) for day in "678"]
+    assert len(ids(*rockets)) == 3
 
 
 def test_a_story_without_a_day_may_tell_of_two_days_before_but_not_of_the_day_after_next():
