@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Group
 from rich.live import Live
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from streams.commands.options import AsJson, Inputs, dump, err, out
+from streams.commands.options import AsJson, Inputs, dump, err, out, progress
 from streams.errors import ConfigError
 from streams.kafka_io import wait_until_worked_off
 from streams.printing import print_tallies, tally_panel
@@ -43,7 +42,7 @@ def push(files: Inputs, as_json: AsJson = False) -> None:
 
 async def _push(files: list[str], settings: Settings) -> Pushed:
     await make_topics(settings)
-    with _progress() as bar:
+    with progress() as bar:
         task = bar.add_task("pushing", total=None)
         return await push_articles(
             read_inputs(files, settings.max_body),
@@ -62,11 +61,6 @@ async def make_topics(settings: Settings) -> None:
         settings.replication,
         largest_message=settings.max_message_bytes,
     )
-
-
-def _progress() -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def watch(
@@ -117,7 +111,7 @@ def print_view(view: View, as_json: bool) -> None:
 
 
 async def _wait(settings: Settings) -> None:
-    with _progress() as bar:
+    with progress() as bar:
         task = bar.add_task("waiting for the workers", total=None)
         await wait_until_worked_off(
             settings, lambda topic, left: bar.update(task, description=f"waiting: {left} left in {topic}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import typer
 
 from schemas import RawArticle, TaggedArticle
-from streams.commands.options import AsJson, Inputs, TalliesFile, dump, out
+from streams.commands.options import AsJson, Inputs, TalliesFile, dump, out, progress
 from streams.errors import InvalidMessage
 from streams.offline import extract as extract_articles
 from streams.offline import fold
@@ -31,11 +31,14 @@ class Reading:
 
     def articles(self, files: Iterable[str], settings: Settings) -> Iterator[RawArticle]:
         """The articles that can be read."""
-        for item in read_inputs(files, settings.max_body):
-            if isinstance(item, BadInput):
-                self.say(item)
-            else:
-                yield item
+        with progress() as bar:
+            task = bar.add_task("reading", total=None)
+            for number, item in enumerate(read_inputs(files, settings.max_body), 1):
+                bar.update(task, description=f"reading: {number} articles")
+                if isinstance(item, BadInput):
+                    self.say(item)
+                else:
+                    yield item
 
     def refuse(self, raw: RawArticle, error: InvalidMessage) -> None:
         """Name an article that a stage refused."""

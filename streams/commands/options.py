@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from schemas import Message
 
@@ -15,6 +16,12 @@ err = Console(stderr=True)
 Inputs = Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), directories, or - for standard input.")]
 TalliesFile = Annotated[Path | None, typer.Option("--tallies", help="YAML file that says what to count.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, nothing else.")]
+
+
+def progress() -> Progress:
+    """A line on stderr that says what is being done and for how long; nothing where stderr is no terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def dump(messages: Iterable[Message]) -> str:
