@@ -8,6 +8,7 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _LANDS = word_set("regions_lands")
 _TERRITORIES = word_set("regions_territories")
+_WARS = word_set("regions_wars")
 _IN = frozenset({"in", "across", "inside", "throughout", "within"})
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
@@ -27,6 +28,7 @@ def countries_in(reading: Reading) -> tuple[str, ...]:
         and name.country
         and name.first >= start
         and not _dates_something(reading, name.first)
+        and not _is_of_a_war(reading, name)
         and not _is_actor(reading, name.first, name.last)
     ]
     return tuple(dict.fromkeys(name.country for name in named if name.country))
@@ -74,6 +76,12 @@ def _is_ground(reading: Reading, name: Name) -> bool:
             return False
         at = before.first - 1
     return reading.low(at) in _IN
+
+
+def _is_of_a_war(reading: Reading, name: Name) -> bool:
+    """ "The war in Gaza": where something else goes on, of which a count only makes mention."""
+    before = [reading.low(at) for at in range(max(name.first - 3, 0), name.first)]
+    return "in" in before and bool(_WARS.intersection(before[: before.index("in")]))
 
 
 def _is_actor(reading: Reading, first: int, last: int) -> bool:
