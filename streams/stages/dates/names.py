@@ -42,7 +42,7 @@ def any_of(words: Iterable[str]) -> str:
 MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)}|{'|'.join(_LISTS['short_weekdays'])})"
-DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:]|[.,]\d|%|\s?(?:percent|per cent)\b)"
+DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%|\s?(?:percent|per cent)\b)"
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 COUNT = rf"(?:{any_of(COUNTS)}|\d{{1,3}})"
 UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"

@@ -2,6 +2,7 @@
 
 from schemas import Article, CleanArticle, Passage
 from streams.stages.lexicon import Lexicon
+from streams.stages.split.entries import with_entries
 from streams.stages.split.identity import article_id
 from streams.stages.split.published import publications
 from streams.stages.split.stories import cut, headline
@@ -11,7 +12,7 @@ __all__ = ["split"]
 
 def split(page: CleanArticle, lexicon: Lexicon) -> tuple[Article, ...]:
     """The stories of a page in its order, each once. None where it has only links to stories."""
-    stories = cut(page.blocks)
+    stories = cut(with_entries(page.blocks, lexicon))
     dates = publications(page, stories, lexicon)
     articles: dict[str, Article] = {}
     for story, (span, basis) in zip(stories, dates, strict=True):

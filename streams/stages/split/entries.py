@@ -1,0 +1,64 @@
+"""Lines of lists and tables that tell what happened: "12 May | Example Base | two rockets" is text of the story."""
+
+import re
+
+from schemas import Block
+from streams.stages.dates import find_dates
+from streams.stages.lexicon import Lexicon
+
+LONGEST_ENTRY = 400
+"""Characters of a line that is looked at as an entry of a list."""
+
+_MARK = re.compile(r"^\s*(?:[-*•‣▪●◦–—]|\(?\d{1,2}[.)])\s+")
+_STRIPPED = ("subheading", "widget", "byline")
+_DOES = frozenset(("weapon", "fire", "intercept"))
+_LABEL_WORDS = 6
+_OPENING = 40
+_FRONT = 6
+"""Characters before the day that opens an entry: a mark, a number."""
+
+
+def with_entries(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ...]:
+    """The blocks, with entries of lists as paragraphs; a line with nothing but a day above one is one, too.
+
+    An entry has a list mark, cells or a day in front, a word for what struck, and a target or a place that hosts one. One alone is no list.
+    """
+    told = [_is_entry(block, lexicon) for block in blocks]
+    if sum(told) < 2:
+        return blocks
+    for at in range(len(blocks) - 2, -1, -1):
+        told[at] = told[at] or (told[at + 1] and _is_day(blocks[at]))
+    return tuple(
+        block.model_copy(update={"kind": "paragraph"}) if entry else block
+        for block, entry in zip(blocks, told, strict=True)
+    )
+
+
+def _is_entry(block: Block, lexicon: Lexicon) -> bool:
+    text = block.text
+    if block.kind not in _STRIPPED or len(text) > LONGEST_ENTRY:
+        return False
+    # In boxes beside the text a list mark alone says nothing: key points tell the story again.
+    marked = block.kind == "subheading" and bool(_MARK.match(text))
+    listed = marked or text.count(" | ") > 1 or "\t" in text
+    if not listed and not _opens_with_day(text):
+        return False
+    terms = [term for match in lexicon.find(text) for term in match.terms]
+    struck = any(term.type == "target" or (term.type == "place" and _hosts(lexicon, term.id)) for term in terms)
+    return struck and any(term.type in _DOES for term in terms)
+
+
+def _hosts(lexicon: Lexicon, place: str) -> bool:
+    known = lexicon.places.get(place)
+    return bool(known and (known.hosts or known.kind in ("site", "airport", "base")))
+
+
+def _opens_with_day(text: str) -> bool:
+    return any(found.start <= _FRONT for found in find_dates(text[:_OPENING]))
+
+
+def _is_day(block: Block) -> bool:
+    text = block.text
+    if block.kind not in _STRIPPED or len(text.split()) > _LABEL_WORDS:
+        return False
+    return any(found.end - found.start > len(text) - 8 for found in find_dates(text))
