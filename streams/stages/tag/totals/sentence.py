@@ -11,10 +11,11 @@ from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, sai
 from streams.stages.tag.totals.decide import counted_by
 from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.ledger import Ledger, after, entered, opened, own_forces
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import DEFAULTS, split_country, usual_countries
-from streams.stages.tag.totals.sides import Side, side_of
+from streams.stages.tag.totals.sides import Side, names_target, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
@@ -37,7 +38,7 @@ class SentenceReader:
         before = len(self.story.drafts)
         for number in self.reading.numbers:
             if self.reading.when_at(number.inner) is None:
-                self._read(number)
+                self._read_or_enter(number)
         drafts = self.story.drafts[before:]
         if drafts:
             mark_splits(drafts)
@@ -45,6 +46,41 @@ class SentenceReader:
             self.story.speaker = speaker or self.story.speaker
             for draft in drafts:
                 draft.attributed_to = speaker
+        self._open_ledger(drafts)
+
+    def _open_ledger(self, drafts: list[Draft]) -> None:
+        story = self.story
+        target = names_target(self.reading, story.watched)
+        if target is None and self.reading.kind != "title" and own_forces(self.reading):
+            target = story.subject
+        story.ledger = opened(self.reading, self.at, self.passage, target, story.ledger)
+        for draft in drafts:
+            if not draft.weak and not draft.title:
+                story.ledger = after(story.ledger, draft)
+
+    def _read_or_enter(self, number: Number) -> None:
+        """Read a number by itself; if it says nothing so, as an entry of the count that is open."""
+        story = self.story
+        drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
+        self._read(number)
+        if any(not draft.weak for draft in story.drafts[drafts:]) or story.ledger is None:
+            return
+        counted = entered(self.reading, number, story.ledger, self.passage)
+        if counted is None or is_quoted_away(self.reading, number) or is_supposed(self.reading, number, NO_FRAME):
+            return
+        del story.drafts[drafts:], story.refused[refused:]
+        self.blocked = blocked
+        self._enter(number, counted, story.ledger)
+
+    def _enter(self, number: Number, counted: Counted, ledger: Ledger) -> None:
+        story = self.story
+        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, ledger.target))
+        if frame.strength != "since":
+            frame = Frame("cumulative", ledger.since, ledger.precision)
+        draft = self._draft(number, counted, Side(ledger.target, "carried"), frame)
+        if draft is not None:
+            story.drafts.append(draft)
+            story.last = draft
 
     def _read(self, number: Number) -> None:
         story = self.story
@@ -65,6 +101,8 @@ class SentenceReader:
         self.beside = counted.of
         side = side_of(self.reading, number, counted.head, story.watched, story.target, story.subject, story.kin)
         frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
+        if side.how == "none" and (own := self._own_side(number)):
+            side = Side(own, "named")
         if counted.moved and frame.strength == "day":
             # "raised the count to 127 on Tuesday": the day is when it was said.
             frame = NO_FRAME
@@ -77,6 +115,18 @@ class SentenceReader:
             if not draft.weak:
                 story.last = draft
                 story.target = draft.target
+
+    def _own_side(self, number: Number) -> str | None:
+        """ "our troops": whom the story is about, else the target of the campaign that the number is counted from."""
+        story = self.story
+        if not own_forces(self.reading):
+            return None
+        for campaign in story.lexicon.campaigns:
+            for target in story.watched.intersection(campaign.targets):
+                frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, target))
+                if frame.strength == "since" and frame.since == campaign.start:
+                    return target
+        return story.subject
 
     def _open(self) -> Draft | None:
         return self.story.last if self.story.is_open(self.at, self.passage) else None

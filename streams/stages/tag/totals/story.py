@@ -7,6 +7,7 @@ from schemas import NotCounted
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.kin import Kin
+from streams.stages.tag.totals.ledger import Ledger
 from streams.stages.tag.totals.reading import Reading
 
 _OPEN_FOR = 2
@@ -26,6 +27,7 @@ class Story:
     subject: str | None = None
     speaker: str | None = None
     last: Draft | None = None
+    ledger: Ledger | None = None
     drafts: list[Draft] = field(default_factory=list)
     refused: list[NotCounted] = field(default_factory=list)
 
