@@ -21,7 +21,8 @@ _FRONT = 6
 def with_entries(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, with entries of lists as paragraphs; a line with nothing but a day above one is one, too.
 
-    An entry has a list mark, cells or a day in front, a word for what struck, and a target or a place that hosts one. One alone is no list.
+    An entry has a list mark, cells or a day in front, a word for what struck, and a target or a place that hosts
+    one. One alone is no list.
     """
     told = [_is_entry(block, lexicon) for block in blocks]
     if sum(told) < 2:

@@ -19,6 +19,11 @@ def share_out(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
         draft.count, draft.counted = 1, False
     starts = [view.first, *(anchor.last for anchor in anchors[:-1])]
     parts = [View(view.line, *pair) for pair in zip(starts, (anchor.last for anchor in anchors), strict=True)]
+    if not strikes(parts[0]) or not _munitions(parts[0]):
+        # "At X with drones, at Y with rockets": what stands behind a place belongs to it.
+        ends = [*(anchor.first for anchor in anchors[1:]), view.last]
+        behind = [View(view.line, anchor.first, end) for anchor, end in zip(anchors, ends, strict=True)]
+        parts = behind if all(_munitions(part) for part in behind) else parts
     if not all(strikes(part) for part in parts):
         return
     for draft, part in zip(drafts, parts, strict=True):
@@ -26,6 +31,10 @@ def share_out(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
         count = count_of(part, forces)
         draft.weapons = weapons_of(part, forces)
         draft.count, draft.counted, draft.munitions = count.attacks, count.told, count.munitions
+
+
+def _munitions(view: View) -> bool:
+    return any("munition" in unit.flags for unit in view.units("weapon"))
 
 
 def by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:

@@ -17,6 +17,7 @@ def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexi
     """The anchors that are struck: several only where they are several places or ships of one class."""
     agents = _agents(view, forces)
     able = [anchor for anchor in anchors if anchor.first not in agents and not _idle(view, forces, anchor)]
+    able = [anchor for anchor in able if not _put_right(view, anchor)]
     downed = any(force.unit.type == "intercept" for force in forces)
     left = [anchor for anchor in able if not _aside(view, anchor)] or [
         anchor for anchor in able if downed and anchor.place
@@ -65,6 +66,16 @@ def _idle(view: View, forces: list[Force], anchor: Anchor) -> bool:
     named = any(unit.first == anchor.first for unit in view.units("group"))
     composed = any(unit.first == anchor.first for unit in view.units("target"))
     return named and not composed and not is_patient(view, forces, anchor)
+
+
+def _put_right(view: View, anchor: Anchor) -> bool:
+    """ "X, not Y", "X rather than Y": Y was named by mistake."""
+    at = anchor.first - 1
+    while view.low(at) in ("the", "at", "on", "in", "near"):
+        at -= 1
+    return (view.low(at) == "not" and view.low(at - 1) in (",", "and")) or (
+        (view.low(at - 1), view.low(at)) in (("rather", "than"), ("instead", "of"))
+    )
 
 
 def _alike(view: View, anchor: Anchor) -> bool:
@@ -118,4 +129,6 @@ def _several(view: View, anchors: list[Anchor]) -> list[Anchor]:
 
 def _beside(view: View, one: Anchor, two: Anchor) -> bool:
     between = [view.low(index) for index in range(one.last, two.first)]
+    if any(one.last <= unit.first < two.first for unit in view.units("weapon")):
+        return False
     return len(between) <= 4 and bool(_PLACING.intersection(between)) and "and" not in between

@@ -8,7 +8,7 @@ from streams.stages.tag.attacks.aftermath import better, events_meant, tells_eff
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.claims import claim_of
-from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
 from streams.stages.tag.attacks.lines import Line, View
@@ -21,6 +21,7 @@ from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.victims import victims_of
+from streams.stages.tag.attacks.whens import label_of
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
@@ -82,6 +83,11 @@ class _Story:
         return seen.most_common(1)[0][0] if seen else None
 
     def _line(self, number: int, line: Line) -> None:
+        if label := label_of(line):
+            self.state.label, self.state.event = label, None
+            return
+        if line.days:
+            self.state.label = When()
         if not worth_reading(line) and line.paragraph != self.state.told_of:
             self._remember(line.view())
             return

@@ -11,6 +11,10 @@ from streams.stages.tag.attacks.state import State
 OWN = frozenset(("explicit", "weekday", "relative"))
 """How an event's own date is known; the others are borrowed."""
 
+_LABEL = 8
+"""Words of a line that is the day of those below it, at most."""
+_DAY_NAMES = frozenset(("today", "yesterday"))
+
 
 def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When:
     """The days of an event told in a view. `points`: the words of attack and weapons."""
@@ -25,9 +29,20 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
         chosen = _choose(days, anchor, points)
         if chosen and (when := resolved(chosen, view.line, state)).known:
             return when
+    if state.label.known:
+        return When(state.label.start, state.label.end, "carried", state.label.name)
     if state.when.known and _carries(view, anchor, state):
         return When(state.when.start, state.when.end, "carried", state.when.name)
     return reported_on(view.line)
+
+
+def label_of(line: Line) -> When | None:
+    """The day of a line that holds nothing else: "12 May", "Tuesday, 12 May:"."""
+    if line.role != "paragraph" or len(line.words) > _LABEL or line.units or len(line.days) != 1:
+        return None
+    day = line.days[0]
+    rest = [word.low for word in (*line.words[: day.first], *line.words[day.last :]) if word.low[0].isalnum()]
+    return When(day.start, day.end, day.basis) if day.start and not rest and line.paragraph > -1 else None
 
 
 def _carries(view: View, anchor: Anchor, state: State) -> bool:
@@ -49,7 +64,9 @@ def event_days(view: View) -> list[Day]:
 
 def _explained(day: Day, following: list[Day], view: View) -> bool:
     """ "Two weeks ago on 13 May", "three weeks earlier, on 3 October": the date beside it says which day it was."""
-    if not following or day.basis != "relative" or following[0].basis != "explicit":
+    if not following or day.basis != "relative":
+        return False
+    if following[0].basis != "explicit" and not (following[0].basis == "weekday" and day.text.lower() in _DAY_NAMES):
         return False
     between = {view.low(index) for index in range(day.last, following[0].first)}
     return following[0].first - day.last <= 3 and between <= {",", "on", "the"}
