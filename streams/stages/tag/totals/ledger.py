@@ -1,4 +1,4 @@
-"""A count that is open: asked for, headed or told, so that terse lines and answers after it need not say what they count.
+"""A count that is open: asked for, headed or told, so that terse lines after it need not say what they count.
 
 "How many attacks on our troops?" - "We are at 46 now."; "Attacks on US bases since 17 October:" - "Iraq: 27".
 """
@@ -52,6 +52,8 @@ def opened(reading: Reading, at: int, passage: int, target: str | None, before: 
         return Ledger("attacks", target, at, passage, headed=True)
     if about and reading.has("back") and reading.has("attack"):
         return Ledger("attacks", target, at, passage, headed=reading.has("count_noun"))
+    if about and (before is None or passage - before.passage > _REACH):
+        return Ledger("attacks", target, at, passage)
     return before
 
 
@@ -109,10 +111,10 @@ def _says_enough(reading: Reading, number: Number, ledger: Ledger, start: int) -
         reading.low(at) in _LABELS or reading.is_a(at, "count_noun") for at in range(start, len(reading.words))
     )
     labelled = labelled or any(name.type == "place" and name.country for name in reading.names)
+    pointing = reading.low(start) in _POINTING or reading.low(start + 1) in _POINTING
     if ledger.headed:
         dated = bool(reading.whens) and reading.has("attack") and number.value >= _MANY
-        return dated or (labelled and not reading.has("attack")) or reading.has("back")
-    pointing = reading.low(start) in _POINTING or reading.low(start + 1) in _POINTING
+        return dated or pointing or (labelled and not reading.has("attack")) or reading.has("back")
     return (number.value >= _MANY and (pointing or reading.has("back") or reading.has("count_noun"))) or (
         labelled and len(reading.numbers) > 1
     )

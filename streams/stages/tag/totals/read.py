@@ -29,7 +29,9 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
         # What runs on for so long is a table or a list of links, and would take quadratic time.
         numbers = tuple(_numbers(mine, index)) if len(words) <= _LONGEST else ()
         # Classes of words cost most; sentences that neither count nor name what is attacked need none.
-        matters = bool(numbers) or any(name.watched or name.hosts or name.target for name in names)
+        named = any(name.watched or name.hosts or name.target for name in names)
+        asks = prose.passage.text[start:end].rstrip()[-1:] in ("?", ":")
+        matters = bool(numbers) or named or asks or prose.kind == "title"
         yield Reading(
             passage=prose.passage,
             kind=prose.kind,

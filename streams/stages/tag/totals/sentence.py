@@ -1,6 +1,6 @@
 """Draft the totals of one sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas import Evidence, NotCounted
@@ -19,7 +19,7 @@ from streams.stages.tag.totals.sides import Side, names_target, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
-from streams.stages.tag.totals.stretches import Calendar, Frame
+from streams.stages.tag.totals.stretches import Calendar, Frame, since_stretches
 
 
 @dataclass(slots=True)
@@ -51,18 +51,27 @@ class SentenceReader:
     def _open_ledger(self, drafts: list[Draft]) -> None:
         story = self.story
         target = names_target(self.reading, story.watched)
-        if target is None and self.reading.kind != "title" and own_forces(self.reading):
+        asks = self.reading.passage.text[: self.reading.end].endswith("?")
+        if target is None and self.reading.kind != "title" and (asks or own_forces(self.reading)):
             target = story.subject
         story.ledger = opened(self.reading, self.at, self.passage, target, story.ledger)
+        if story.ledger is not None and story.ledger.at == self.at and story.ledger.since is None:
+            calendar = Calendar(story.today, story.lexicon.campaigns, story.ledger.target)
+            since = next((row.frame for row in since_stretches(self.reading, calendar) if row.frame.since), NO_FRAME)
+            story.ledger = replace(story.ledger, since=since.since, precision=since.precision)
+        self._keep(drafts)
+
+    def _keep(self, drafts: list[Draft]) -> None:
         for draft in drafts:
             if not draft.weak and not draft.title:
-                story.ledger = after(story.ledger, draft)
+                self.story.ledger = after(self.story.ledger, draft)
 
     def _read_or_enter(self, number: Number) -> None:
         """Read a number by itself; if it says nothing so, as an entry of the count that is open."""
         story = self.story
         drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
         self._read(number)
+        self._keep(story.drafts[drafts:])
         if any(not draft.weak for draft in story.drafts[drafts:]) or story.ledger is None:
             return
         counted = entered(self.reading, number, story.ledger, self.passage)
