@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from streams.stages.clean.boxes import boxes, lists, readers, teasers
+from streams.stages.clean.figures import figures
 from streams.stages.clean.line import Line, is_spaced, leading_number
 from streams.stages.clean.masthead import (
     archive_fields,
@@ -37,6 +38,7 @@ def settle(lines: list[Line]) -> None:
     teasers(lines, spaced)
     readers(lines)
     lists(lines)
+    figures(lines)
 
 
 def _number_lists(lines: list[Line]) -> None:

@@ -14,7 +14,7 @@ from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.ledger import Ledger, after, entered, opened, own_forces
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
-from streams.stages.tag.totals.regions import DEFAULTS, split_country, usual_countries
+from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country, usual_countries
 from streams.stages.tag.totals.sides import Side, names_target, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
@@ -72,14 +72,21 @@ class SentenceReader:
         drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
         self._read(number)
         self._keep(story.drafts[drafts:])
-        if any(not draft.weak for draft in story.drafts[drafts:]) or story.ledger is None:
+        ledger = story.ledger
+        told = [draft for draft in story.drafts[drafts:] if not draft.weak]
+        # "Nov. 14 - 55 attacks" in a list of the count is where it stood that day.
+        listed = ledger is not None and ledger.headed and all(self._is_one_days(draft, ledger) for draft in told)
+        if ledger is None or (told and not listed):
             return
-        counted = entered(self.reading, number, story.ledger, self.passage)
+        counted = entered(self.reading, number, ledger, self.passage)
         if counted is None or is_quoted_away(self.reading, number) or is_supposed(self.reading, number, NO_FRAME):
             return
         del story.drafts[drafts:], story.refused[refused:]
         self.blocked = blocked
-        self._enter(number, counted, story.ledger)
+        self._enter(number, counted, ledger)
+
+    def _is_one_days(self, draft: Draft, ledger: Ledger) -> bool:
+        return draft.scope == "window" and draft.of == ledger.of and draft.since == draft.as_of != ledger.since
 
     def _enter(self, number: Number, counted: Counted, ledger: Ledger) -> None:
         story = self.story
@@ -88,6 +95,9 @@ class SentenceReader:
             frame = Frame("cumulative", ledger.since, ledger.precision)
         draft = self._draft(number, counted, Side(ledger.target, "carried"), frame)
         if draft is not None:
+            if split_country(self.reading, number) is None and not countries_in(self.reading):
+                # "Total: 55" below "Syria: 28"
+                draft.countries = usual_countries((row for _, row in story.readings), draft.target)
             story.drafts.append(draft)
             story.last = draft
 
