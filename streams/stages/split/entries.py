@@ -1,6 +1,7 @@
 """Lines of lists and tables that tell what happened: "12 May | Example Base | two rockets" is text of the story."""
 
 import re
+from itertools import pairwise
 
 from schemas import Block
 from streams.stages.dates import find_dates
@@ -25,6 +26,12 @@ def with_entries(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ..
     one. One alone is no list.
     """
     told = [_is_entry(block, lexicon) for block in blocks]
+    for at, block in enumerate(blocks[1:], start=1):
+        introduced = told[at - 1] or (blocks[at - 1].kind == "paragraph" and blocks[at - 1].text.endswith(":"))
+        told[at] = told[at] or bool(introduced and _MARK.match(block.text) and _tells(block, lexicon, _STRIPPED))
+    days = [_is_day(one) and _tells(two, lexicon, ("paragraph",)) for one, two in pairwise(blocks)]
+    if sum(days) > 1:
+        told = [entry or day for entry, day in zip(told, [*days, False], strict=True)]
     if sum(told) < 2:
         return blocks
     for at in range(len(blocks) - 2, -1, -1):
@@ -44,7 +51,14 @@ def _is_entry(block: Block, lexicon: Lexicon) -> bool:
     listed = marked or text.count(" | ") > 1 or "\t" in text
     if not listed and not _opens_with_day(text):
         return False
-    terms = [term for match in lexicon.find(text) for term in match.terms]
+    return _tells(block, lexicon, _STRIPPED)
+
+
+def _tells(block: Block, lexicon: Lexicon, kinds: tuple[str, ...]) -> bool:
+    """Does a block of one of these kinds name something that strikes, and what it strikes?"""
+    if block.kind not in kinds or len(block.text) > LONGEST_ENTRY:
+        return False
+    terms = [term for match in lexicon.find(block.text) for term in match.terms]
     struck = any(term.type == "target" or (term.type == "place" and _hosts(lexicon, term.id)) for term in terms)
     return struck and any(term.type in _DOES for term in terms)
 

@@ -132,7 +132,8 @@ def _after(view: View, unit: Unit) -> int | None:
     ):
         return None
     known = grammar()
-    if view.low(unit.last) in ("at", "to") and view.low(unit.first - 1) in ("the", "of", "and"):
+    least = view.low(unit.last + 1) in ("least", "most")
+    if not least and view.low(unit.last) in ("at", "to") and view.low(unit.first - 1) in ("the", "of", "and"):
         put = [number for number in view.units("number") if number.first == unit.last + 1]
         return int(put[0].id) if put else None
     for number in view.units("number"):

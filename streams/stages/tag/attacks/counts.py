@@ -24,11 +24,25 @@ def count_of(view: View, forces: list[Force]) -> Count:
     for force in [force for force in nouns if not force.weak] or nouns:
         if force:
             number = before(view, force.first)
-            if number and not ordinal(number) and number.text.lower() != "both":
+            if (
+                number
+                and not ordinal(number)
+                and number.text.lower() != "both"
+                and not _of_weapons(view, number, force)
+            ):
                 attacks, told = max(attacks, value(number)), True
     if not told:
         attacks, told = _times(view)
     return Count(attacks, told, munitions_of(view))
+
+
+def _of_weapons(view: View, number: Unit, force: Force) -> bool:
+    """ "Three drones bombing X": the number is that of the drones."""
+    return any(
+        number.last <= unit.first and unit.last <= force.first and unit.text.lower().endswith("s")
+        for unit in view.units("weapon")
+        if "munition" in unit.flags
+    )
 
 
 def munitions_of(view: View) -> int | None:

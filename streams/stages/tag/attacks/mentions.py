@@ -111,6 +111,9 @@ def _draft(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, st
     )  # fmt: skip
     draft.where = place_of(view, anchor, lexicon) or (place_of(whole, anchor, lexicon) if anchor.explicit else None)
     draft.country = country_of(view, lexicon, anchor) or country_of(whole, lexicon, anchor)
+    if draft.where is None and len(countries_of(view, lexicon)) > 1:
+        # "In X and Y on the 3rd and 4th": which day was where, the story may tell later.
+        draft.country = None
     draft.when = when_of(view, anchor, _points(view, forces), state)
     add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))
     draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])

@@ -17,7 +17,8 @@ class State:
 
     `subject` is the class of target that the story is about. `anchor` is the last thing or base spoken of, `place` the
     last place of any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in
-    paragraph `told_of`. `label` is the day that stands alone above the entries of a list.
+    paragraph `told_of`. `label` is the day that stands alone above the entries of a list,
+    `listing` the group that claims them.
     """
 
     subject: str | None = None
@@ -27,6 +28,7 @@ class State:
     event: Draft | None = None
     when: When = field(default_factory=When)
     label: When = field(default_factory=When)
+    listing: str | None = None
     paragraph: int = -1
     weapons: tuple[str, ...] = ()
     sides: dict[str, frozenset[str]] = field(default_factory=dict)

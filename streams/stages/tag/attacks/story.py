@@ -7,7 +7,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.aftermath import better, events_meant, tells_effects, worth_reading
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
-from streams.stages.tag.attacks.claims import claim_of
+from streams.stages.tag.attacks.claims import Claim, claim_of
 from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
@@ -21,7 +21,7 @@ from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.victims import victims_of
-from streams.stages.tag.attacks.whens import label_of
+from streams.stages.tag.attacks.whens import event_days, label_of
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
@@ -88,6 +88,10 @@ class _Story:
             return
         if line.days:
             self.state.label = When()
+        if line.words[-1].low == ":" and line.role == "paragraph":
+            self._list_begins(line)
+        elif any(unit.type == "report" for unit in line.units):
+            self.state.listing = None
         if not worth_reading(line) and line.paragraph != self.state.told_of:
             self._remember(line.view())
             return
@@ -109,11 +113,21 @@ class _Story:
         if told:
             self.state.told, self.state.sentence = told, number
 
+    def _list_begins(self, line: Line) -> None:
+        """ "X claimed the following attacks on 3 May:": the day and the claim hold for the entries below."""
+        days = event_days(line.view())
+        if len(days) == 1 and days[0].start:
+            self.state.label = When(days[0].start, days[0].end, days[0].basis)
+        claim = claim_of(line.view(), self.state.own(self.state.subject or ""), self.lexicon, self.state.claimant)
+        self.state.listing = claim.group if claim else None
+
     def _claims(self, line: Line, told: list[Draft]) -> None:
         """Who claims what the sentence, or the one before, tells of; an event that another tells, too, is reported."""
         subject = self.state.subject or ""
         claim = claim_of(line.view(), self.state.own(subject), self.lexicon, self.state.claimant)
         self.state.claimant = claim.group if claim else self.state.claimant
+        if claim is None and self.state.listing and line.words[-1].low != ":":
+            claim = Claim(self.state.listing, only=True)
         for draft in told:
             if claim:
                 draft.claimed_by = draft.claimed_by or claim.group
