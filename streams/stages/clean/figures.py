@@ -10,6 +10,7 @@ _ROW = re.compile(
     r"^\W*[^\W\d_][^:|\n]{1,60}?\s*(?::|\||\s[-–—])\s*(?:[a-z]+ ){0,3}\d{1,3}(?:,\d{3})?(?![\d:/%]|\.\d)"
     r"(?P<rest>\s*(?:\([^()]*\)|(?:[a-z]+ )?(?:attacks?|incidents?|strikes?|times|so far|to date)\b.{0,80})?\W*)$"
 )
+_BULLET = re.compile(r"^\s*[-–—*•▪●·]\s+(?=\D{0,40}\d{1,3}\b)")
 _SPOKEN = re.compile(r"^(?:Q|A|[A-Z][A-Z.'’ -]{2,34})\s*:\s+\S")
 _LOOSE: frozenset[LineKind] = frozenset(
     {"headline", "short", "item", "caption", "caption?", "label", "menu", "stamp", "site"}
@@ -36,7 +37,11 @@ def figures(lines: list[Line]) -> None:
 
 def _is_row(line: Line) -> bool:
     free = line.kind in _LOOSE or line.kind == "prose"
-    return free and not line.element.region and line.look.count <= _LONGEST and bool(_ROW.match(line.look.text))
+    return free and not line.element.region and line.look.count <= _LONGEST and _has_figure(line.look.text)
+
+
+def _has_figure(text: str) -> bool:
+    return bool(_ROW.match(text) or _BULLET.match(text))
 
 
 def _counts_attacks(lines: list[Line], first: int, last: int) -> bool:

@@ -69,9 +69,16 @@ def _question(
     if about:
         known = (before.since, before.precision) if before and before.of == "attacks" else (None, None)
         return Ledger("attacks", whom, at, passage, *known, asked=True)
-    if before is not None and any(reading.low(place) in ("many", "number", "those") for place in range(12)):
+    if before is not None and any(_asks_on(reading, place) for place in range(12)):
         return replace(before, at=at, passage=passage, asked=True)
     return None
+
+
+def _asks_on(reading: Reading, at: int) -> bool:
+    """ "how many in Iraq?", "and those hurt?": of the same count; "how many aircraft" is of something else."""
+    if reading.low(at) == "many":
+        return reading.low(at + 1) in _SMALL or not reading.low(at + 1).isalnum()
+    return reading.low(at) == "those"
 
 
 def after(ledger: Ledger | None, draft: Draft) -> Ledger | None:

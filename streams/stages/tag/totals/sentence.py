@@ -145,7 +145,10 @@ class SentenceReader:
                 frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, target))
                 if frame.strength == "since" and frame.since == campaign.start:
                     return target
-        return story.subject
+        at_home = (
+            key for key in DEFAULTS if key in story.watched and set(countries_in(self.reading)) & set(DEFAULTS[key])
+        )
+        return story.subject or next(at_home, None)
 
     def _open(self) -> Draft | None:
         return self.story.last if self.story.is_open(self.at, self.passage) else None
