@@ -292,3 +292,107 @@ def test_no_text_breaks_the_reading_and_all_evidence_is_in_it(text: str) -> None
     for row in (*totals, *refused):
         assert body[row.evidence.start : row.evidence.end] == row.evidence.text
     assert all(total.target in ("us-forces", "us-diplomats") and total.count >= 0 for total in totals)
+
+
+OPEN = {
+    "an answer gives what was asked for": (
+        "Briefing",
+        [
+            "Q: How many attacks have there been on American troops since October 17th?",
+            "MS. HARDY: I believe we are at 55 now. It's a mix of rockets and drones.",
+            "Q: And how many of those in Iraq?",
+            "MS. HARDY: 27.",
+        ],
+        {55, 27},
+    ),
+    "an answer and its split": (
+        "Briefing",
+        [
+            "Q: Can you bring us up to date on the attacks on U.S. forces in Iraq and Syria?",
+            "GEN. DOYLE: Sure. So as of this morning it's 46: 24 in Iraq, 22 in Syria.",
+        ],
+        {46, 24, 22},
+    ),
+    "rows below a heading": (
+        "Explainer",
+        [
+            "The attacks on American forces since 17 October, by country:",
+            "- Iraq: 27",
+            "- Syria: 28",
+            "- Total: 55",
+        ],
+        {27, 28, 55},
+    ),
+    "rows of a table with its title": (
+        "Attacks on U.S. forces since Oct. 17",
+        ["Iraq | 44", "Syria | 48", "Total | 92"],
+        {44, 48, 92},
+    ),
+    "the label of a row": (
+        "US troops in numbers",
+        ["Attacks since Oct. 17: 66 (32 Iraq, 34 Syria)"],
+        {66, 32, 34},
+    ),
+    "rows with a day": (
+        "Timeline of attacks on US bases",
+        [
+            "A list of the Pentagon's figures for attacks on US forces since Oct. 17.",
+            "Nov. 4 – 35 attacks",
+            "Nov. 14 – 55 attacks",
+        ],
+        {35, 55},
+    ),
+    "a counter in a story of the target": (
+        "Update",
+        [
+            "Militias did not attack US forces on November 13. The counter stands at 54 since October 17.",
+            "Tally to date: 54",
+        ],
+        {54},
+    ),
+    "a correction by pronoun": (
+        "Correction",
+        ["This story misstated the number of attacks on US forces since Oct. 17. It is 55, not 56."],
+        {55},
+    ),
+    "an office puts it": (
+        "Live",
+        ["US forces attacked again", "The Pentagon puts it at 40 since October 17: 17 in Iraq and 23 in Syria."],
+        {40, 17, 23},
+    ),
+    "our forces are the speaker's side": (
+        "Statement by the Secretary",
+        ["Our forces have been attacked 27 times since the 17th of October. We will answer."],
+        {27},
+    ),
+    "a sum": (
+        "Call",
+        [
+            "Between October 17 and 24 US forces have been attacked at least 10 times in Iraq, and three times in Syria.",
+            "So that's 13.",
+        ],
+        {10, 3, 13},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OPEN)
+def test_a_count_that_is_open_takes_terse_lines_and_answers(case: str) -> None:
+    title, paragraphs, counts = OPEN[case]
+    totals, _ = read(*paragraphs, title=title)
+    assert {total.count for total in totals if total.of == "attacks"} == counts
+    assert {total.target for total in totals} == {"us-forces"}
+    assert all(total.since == date(2023, 10, 17) for total in totals if "October" in paragraphs[0] and case != "a sum")
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["Attacks on US forces have put the size of the force in the news.", "Iraq: 2,500 troops", "Total: 6,400"],
+        ["Q: Were there attacks on US troops?", "A: None today.", "Q: How many aircraft are at the base?", "A: 24."],
+        ["US forces in Syria were attacked overnight.", "Israel: 14 rockets", "12:30 - 31 killed in Khan Younis"],
+    ],
+)
+def test_other_figures_of_lists_and_answers_are_no_totals(paragraphs: list[str]) -> None:
+    totals, _ = read(*paragraphs)
+    assert [total.count for total in totals if total.of == "attacks"] == []

@@ -21,6 +21,8 @@ _ALLOWED = ("attack", "count_noun", "cumulative", "back", "occasion", "office", 
 _REACH = 3
 """Passages after the last number of an open count in which a terse line still belongs to it."""
 _MANY = 10
+_HEADING = 10
+"""Words of the longest line without a stop that is a heading."""
 _CLOCK = re.compile(r"\d:\d\d")
 
 
@@ -48,7 +50,8 @@ def opened(reading: Reading, at: int, passage: int, target: str | None, before: 
         if text.endswith(":") and not about:
             return None
         return before
-    if about and (text.endswith(":") or reading.kind == "title"):
+    heading = len(reading.words) <= _HEADING and text[-1:] not in ".!"
+    if about and (text.endswith(":") or reading.kind == "title" or heading):
         return Ledger("attacks", target, at, passage, headed=True)
     if about and reading.has("back") and reading.has("attack"):
         return Ledger("attacks", target, at, passage, headed=reading.has("count_noun"))
@@ -103,6 +106,9 @@ def entered(reading: Reading, number: Number, ledger: Ledger, passage: int) -> C
     if passage - ledger.passage > _REACH or number.ordinal or number.value < 2 or reading.kind == "title":
         return None
     start = _after_speaker(reading)
+    if len(reading.words) <= 2 and number.first == 0 and reading.end < len(reading.passage.text):
+        # "2." in front of a question
+        return None
     if number.first < start or not all(_is_small(reading, at) for at in range(start, len(reading.words))):
         return None
     text = reading.passage.text[reading.start : reading.end]
@@ -147,6 +153,13 @@ def _after_speaker(reading: Reading) -> int:
             known = any(reading.name_at(place) or reading.number_at(place) for place in range(at))
             return at + 1 if label.isupper() and not known else 0
     return 0
+
+
+def counts_else(reading: Reading) -> bool:
+    """ "Iraq: 2,500 troops" among the rows: what follows it counts the like, not attacks."""
+    about = any(reading.has(kind) for kind in ("attack", "done", "killed", "injured", "casualties"))
+    known = all(_is_small(reading, at) for at in range(len(reading.words)))
+    return bool(reading.numbers) and len(reading.words) <= _HEADING and not about and not known
 
 
 def own_forces(reading: Reading) -> bool:

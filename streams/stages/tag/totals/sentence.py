@@ -11,7 +11,7 @@ from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, sai
 from streams.stages.tag.totals.decide import counted_by
 from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
-from streams.stages.tag.totals.ledger import Ledger, after, entered, opened, own_forces
+from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country, usual_countries
@@ -55,6 +55,8 @@ class SentenceReader:
         if target is None and self.reading.kind != "title" and (asks or own_forces(self.reading)):
             target = story.subject
         story.ledger = opened(self.reading, self.at, self.passage, target, story.ledger)
+        if not drafts and counts_else(self.reading):
+            story.ledger = None
         if story.ledger is not None and story.ledger.at == self.at and story.ledger.since is None:
             calendar = Calendar(story.today, story.lexicon.campaigns, story.ledger.target)
             since = next((row.frame for row in since_stretches(self.reading, calendar) if row.frame.since), NO_FRAME)
