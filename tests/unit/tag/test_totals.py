@@ -368,7 +368,7 @@ OPEN = {
     "a sum": (
         "Call",
         [
-            "Between October 17 and 24 US forces have been attacked at least 10 times in Iraq, and three times in Syria.",
+            "Between October 17 and 24 US forces have been attacked at least 10 times in Iraq and 3 times in Syria.",
             "So that's 13.",
         ],
         {10, 3, 13},
