@@ -14,6 +14,9 @@ _MARK = re.compile(r"^\s*(?:[-*•‣▪●◦–—]|\(?\d{1,2}[.)])\s+")
 _STRIPPED = ("subheading", "widget", "byline")
 _DOES = frozenset(("weapon", "fire", "intercept"))
 _LABEL_WORDS = 6
+_CELLS = 9
+"""Cells of a row, at most."""
+_BAR = " | "
 _OPENING = 40
 _FRONT = 6
 """Characters before the day that opens an entry: a mark, a number."""
@@ -25,6 +28,7 @@ def with_entries(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ..
     An entry has a list mark, cells or a day in front, a word for what struck, and a target or a place that hosts
     one. One alone is no list.
     """
+    blocks = _with_rows(blocks, lexicon)
     told = [_is_entry(block, lexicon) for block in blocks]
     for at, block in enumerate(blocks[1:], start=1):
         introduced = told[at - 1] or (blocks[at - 1].kind == "paragraph" and blocks[at - 1].text.endswith(":"))
@@ -40,6 +44,42 @@ def with_entries(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ..
         block.model_copy(update={"kind": "paragraph"}) if entry else block
         for block, entry in zip(blocks, told, strict=True)
     )
+
+
+def _with_rows(blocks: tuple[Block, ...], lexicon: Lexicon) -> tuple[Block, ...]:
+    """The blocks, with the cells of a table that follow a day put together: one block for each row."""
+    found: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        while _is_day(blocks[at]) and end < min(len(blocks), at + _CELLS) and _is_cell(blocks[end]):
+            end += 1
+        row = _row(blocks[at:end]) if end - at > 2 else blocks[at]
+        if end - at > 2 and not _tells(row, lexicon, _STRIPPED):
+            row, end = blocks[at], at + 1
+        found.append(row)
+        at = max(end, at + 1)
+    return tuple(found)
+
+
+def _is_cell(block: Block) -> bool:
+    short = len(block.text.split()) <= _LABEL_WORDS and not _MARK.match(block.text)
+    return block.kind in _STRIPPED and short and not _is_day(block)
+
+
+def _row(cells: tuple[Block, ...]) -> Block:
+    """Cells as one text, with bars between them."""
+    row = cells[0]
+    for cell in cells[1:]:
+        shift = len(row.text) + len(_BAR)
+        before = row.offsets or ((0, row.start),)
+        after = cell.offsets or ((0, cell.start),)
+        moved = tuple((at + shift, raw) for at, raw in after)
+        bar = (len(row.text), max(cell.start - len(_BAR), row.end))
+        row = row.model_copy(
+            update={"text": f"{row.text}{_BAR}{cell.text}", "end": cell.end, "offsets": (*before, bar, *moved)}
+        )
+    return row
 
 
 def _is_entry(block: Block, lexicon: Lexicon) -> bool:
