@@ -42,6 +42,8 @@ _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
 SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
 REPLY = re.compile(r"^(?:re|fwd?|aw|wg)\s*:\s", re.IGNORECASE)
 SUBJECT = re.compile(r"^subject:\s", re.IGNORECASE)
+# In transcripts.
+_ASKED = re.compile(r"^(?:Q|A|QUESTION|ANSWER|REPORTER)\s?[:.]\s")
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
@@ -86,6 +88,7 @@ class Look:
             and self.stop not in (".", ",", ";", ":")
             and self.opens_high
             and not self.numbered
+            and not _ASKED.match(self.text)
         )
 
     @property
