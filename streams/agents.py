@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from time import perf_counter
 from typing import Any
 
 from schemas import Article, CleanArticle, RawArticle
@@ -92,7 +91,6 @@ async def split_records(records: list[Record], parts: Parts) -> None:
             outgoing += [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
         except InvalidMessage as error:
             outgoing.append(refuse(record, "split", error, parts.metrics, now()))
-        await asyncio.sleep(0)
     await asyncio.gather(*[parts.send(item) for item in outgoing])
     for (partition, page_id), state in rows.items():
         parts.pages.put(partition, page_id, state.to_json())
@@ -144,10 +142,8 @@ async def publish(partition: int, group: str, parts: Parts) -> None:
 
 async def run_with_state(stage: str, work: StatefulWork, events: list[Any], parts: Parts) -> None:
     """Work off a batch of a stage with state, timed."""
-    started = perf_counter()
-    await work([record_of(event) for event in events], parts)
-    parts.metrics.articles.labels(stage).inc(len(events))
-    parts.metrics.seconds.labels(stage).observe(perf_counter() - started)
+    with parts.metrics.batch(stage, len(events)):
+        await work([record_of(event) for event in events], parts)
 
 
 async def run_stateless(stage: str, work: Work, events: list[Any], parts: Parts) -> None:

@@ -16,11 +16,9 @@ from streams.rebalancing import App
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
-from streams.topics import TOPICS, topic_name
+from streams.topics import TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)
-
-FACTS = "tally-facts"
 
 
 def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -> Any:
@@ -46,7 +44,7 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -
         state=TallyState(definitions, groups),
     )
     create_agents(app, topics.__getitem__, parts)
-    _follow_partitions(app, topic_name_of(settings), parts)
+    _follow_partitions(app, topic_name(TALLY_FACTS, settings.topic_prefix), parts)
     return app
 
 
@@ -101,11 +99,6 @@ def _sender(topics: dict[str, Any]) -> Sender:
         return await queued  # The first await queues, this one is the broker's confirmation.
 
     return send
-
-
-def topic_name_of(settings: Settings) -> str:
-    """The full name of the topic that the tally stage reads."""
-    return f"{settings.topic_prefix}{FACTS}"
 
 
 def partition_of(key: str, partitions: int) -> int:

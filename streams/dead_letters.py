@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from pydantic import BaseModel
 
 from streams.kafka_io import assign, consumer, read_to_end
+from streams.processing import ERROR_HEADER
 from streams.settings import Settings
-
-PREFIX = "__connect.errors."
 
 
 class DeadLetter(BaseModel):
@@ -37,7 +36,7 @@ async def dead_letters(settings: Settings) -> AsyncIterator[DeadLetter]:
 
 def _letter(key: bytes | None, value: bytes | None, headers: dict[str, bytes]) -> DeadLetter:
     def header(name: str) -> str:
-        return headers.get(PREFIX + name, b"").decode(errors="replace")
+        return headers.get(ERROR_HEADER + name, b"").decode(errors="replace")
 
     return DeadLetter(
         topic=header("topic"),

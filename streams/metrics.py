@@ -1,5 +1,9 @@
 """All metrics in one list. A registry is passed in, so that tests and several apps in a process do not share one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -53,6 +57,14 @@ class Metrics:
         self.partitions = Gauge(
             "tallywire_partitions_assigned", "Partitions this worker holds.", ["topic"], registry=self.registry
         )
+
+    @contextmanager
+    def batch(self, stage: str, size: int) -> Iterator[None]:
+        """Time a batch of `size` messages in a stage, and count them when it has ended without an error."""
+        started = perf_counter()
+        yield
+        self.articles.labels(stage).inc(size)
+        self.seconds.labels(stage).observe(perf_counter() - started)
 
     def serve(self, host: str, port: int) -> int:
         """Serve /metrics in a thread; port 0 takes a free one. Returns the port."""

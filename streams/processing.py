@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
@@ -25,6 +24,9 @@ log = logging.getLogger(__name__)
 
 EXIT_FAILED = 70
 """Exit code of a worker that met a bug or a broken part (EX_SOFTWARE). Its supervisor starts it again."""
+
+ERROR_HEADER = "__connect.errors."
+"""What the headers of a dead letter begin with: Kafka Connect's names, so that tools which know those can read them."""
 
 LARGE = 200_000
 """Bytes of a record from which on its work may outlast a heartbeat (some 10 ms for a kilobyte of text)."""
@@ -91,10 +93,7 @@ def reasons(error: ValidationError) -> str:
 
 
 def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime) -> Outgoing:
-    """A refused record with its bytes untouched and headers that say where it stood and why it was refused.
-
-    The names are those of Kafka Connect, so that tools which know them can read them.
-    """
+    """A refused record with its bytes untouched and headers that say where it stood and why it was refused."""
     headers = {
         "topic": record.topic,
         "partition": str(record.partition),
@@ -104,7 +103,7 @@ def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime
         "exception.message": str(error),
         "timestamp": now.isoformat(timespec="milliseconds"),
     }
-    own = tuple((f"__connect.errors.{name}", text.encode()) for name, text in headers.items())
+    own = tuple((f"{ERROR_HEADER}{name}", text.encode()) for name, text in headers.items())
     return Outgoing("dead-letters", record.key or b"", record.value, (*record.headers, *own))
 
 
@@ -161,17 +160,15 @@ async def run_batch(
     now: Callable[[], datetime],
 ) -> None:
     """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all."""
-    started = perf_counter()
     sends: list[Awaitable[object]] = []
-    for record in records:
-        try:
-            outgoing = await compute(partial(_listed, work, record), record)
-        except InvalidMessage as error:
-            outgoing = [refuse(record, stage, error, metrics, now())]
-        sends.extend(send(item) for item in outgoing)
-    await asyncio.gather(*sends)
-    metrics.articles.labels(stage).inc(len(records))
-    metrics.seconds.labels(stage).observe(perf_counter() - started)
+    with metrics.batch(stage, len(records)):
+        for record in records:
+            try:
+                outgoing = await compute(partial(_listed, work, record), record)
+            except InvalidMessage as error:
+                outgoing = [refuse(record, stage, error, metrics, now())]
+            sends.extend(send(item) for item in outgoing)
+        await asyncio.gather(*sends)
 
 
 def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> list[Outgoing]:

@@ -46,7 +46,6 @@ SUBJECT = re.compile(r"^subject:\s", re.IGNORECASE)
 _ASKED = re.compile(r"^(?:Q|A|QUESTION|ANSWER|REPORTER)\s?[:.]\s")
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
-_BULLET = re.compile(r"^[-–—*•▪●·>]\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 
 
@@ -120,8 +119,3 @@ def stop_of(text: str) -> str:
         if end[-1] in "!?:;,":
             return end[-1]
     return ""
-
-
-def unnumbered(text: str) -> str:
-    """The text without a list number or bullet in front."""
-    return _BULLET.sub("", _NUMBERED.sub("", text))

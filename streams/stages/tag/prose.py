@@ -24,10 +24,6 @@ class Prose:
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
 
-    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
-        """The tokens of a sentence or another stretch."""
-        return tuple(token for token in self.tokens if token.start >= start and token.end <= end)
-
 
 def read_prose(article: Article, lexicon: Lexicon) -> tuple[Prose, ...]:
     """Title, standfirst and paragraphs of a story, in this order, read."""
