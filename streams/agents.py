@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from aiokafka.partitioner import murmur2
+
 from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
 from streams.metrics import Metrics
@@ -138,6 +140,27 @@ async def publish(partition: int, group: str, parts: Parts) -> None:
     for tally in publication.changed:
         parts.metrics.observed.labels(tally.id).set(tally.observed.count)
         parts.metrics.reported.labels(tally.id).set(tally.reported.count if tally.reported else float("nan"))
+
+
+async def restore_tallies(partitions: set[int], total: int, parts: Parts) -> None:
+    """Read the tally state of these partitions (of `total`) again from the tables, and publish what was not yet.
+
+    To be called after the tables have recovered and before the first record of the new assignment.
+    """
+    parts.state.clear()
+    for partition, row, value in parts.facts.rows(partitions):
+        parts.state.restore_fact(partition, row, value)
+    for partition, row, value in parts.published.rows(partitions):
+        parts.state.restore_published(partition, row, value)
+    watched = {(partition_of(group, total), group) for group in parts.state.watched}
+    for partition, group in sorted({*parts.state.held, *watched}):
+        if partition in partitions:
+            await publish(partition, group, parts)
+
+
+def partition_of(key: str, partitions: int) -> int:
+    """The partition that Kafka's default partitioner gives a key."""
+    return int((murmur2(key.encode()) & 0x7FFFFFFF) % partitions)
 
 
 async def run_with_state(stage: str, work: StatefulWork, events: list[Any], parts: Parts) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Awaitable
 from typing import Any
 
 import faust
-from aiokafka.partitioner import murmur2
 
-from streams.agents import Parts, create_agents, publish
+from streams.agents import Parts, create_agents, restore_tallies
 from streams.errors import ConfigError
 from streams.metrics import Metrics
 from streams.processing import Outgoing, Sender, end_process
@@ -101,11 +100,6 @@ def _sender(topics: dict[str, Any]) -> Sender:
     return send
 
 
-def partition_of(key: str, partitions: int) -> int:
-    """The partition that Kafka's default partitioner gives a key."""
-    return int((murmur2(key.encode()) & 0x7FFFFFFF) % partitions)
-
-
 def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     """Keep the tally state in step with the partitions this worker holds, and say whether it is ready."""
 
@@ -115,17 +109,8 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     async def restore() -> None:
         # Called after the tables have recovered and before the first event of the new assignment.
         try:
-            mine = held(facts_topic)
-            parts.state.clear()
-            for partition, row, value in parts.facts.rows(mine):
-                parts.state.restore_fact(partition, row, value)
-            for partition, row, value in parts.published.rows(mine):
-                parts.state.restore_published(partition, row, value)
             total = app.consumer.topic_partitions(facts_topic) or parts.settings.partitions
-            watched = {(partition_of(group, total), group) for group in parts.state.watched}
-            for partition, group in sorted({*parts.state.held, *watched}):
-                if partition in mine:
-                    await publish(partition, group, parts)
+            await restore_tallies(held(facts_topic), total, parts)
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             parts.metrics.ready.set(1)
