@@ -12,6 +12,7 @@ from streams.metrics import Metrics
 from streams.processing import Outgoing, Sender, end_process
 from streams.publishing import TallyState
 from streams.rebalancing import App
+from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
@@ -57,6 +58,7 @@ def _faust_app(settings: Settings) -> Any:
     return App(
         id=f"{settings.topic_prefix}{settings.app_id}",
         broker=brokers,
+        broker_credentials=_credentials(settings),
         store="rocksdb://",
         datadir=settings.data_dir / "tables",
         # at_least_once: exactly_once loses data in this version. All effects are idempotent instead.
@@ -77,6 +79,19 @@ def _faust_app(settings: Settings) -> Any:
         topic_disable_leader=True,
         web_enabled=False,
     )
+
+
+def _credentials(settings: Settings) -> Any:
+    """Faust's words for what `client_security` says; None is PLAINTEXT."""
+    access = client_security(settings)
+    if "sasl_mechanism" in access:
+        return faust.SASLCredentials(
+            mechanism=access["sasl_mechanism"],
+            username=access["sasl_plain_username"],
+            password=access["sasl_plain_password"],
+            ssl_context=access.get("ssl_context"),
+        )
+    return faust.SSLCredentials(access["ssl_context"]) if access else None
 
 
 def _topic(app: Any, name: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
+from streams.security import client_security
 from streams.settings import Settings
 
 STAGES = ("articles-raw", "articles-clean", "articles-split", "tally-facts")
@@ -20,6 +21,7 @@ def producer(settings: Settings) -> Any:
         enable_idempotence=True,
         linger_ms=5,
         max_request_size=settings.max_message_bytes,
+        **client_security(settings),
     )
 
 
@@ -32,6 +34,7 @@ def consumer(settings: Settings, group_id: str | None = None) -> Any:
         auto_offset_reset="earliest",
         fetch_max_bytes=settings.max_message_bytes,
         max_partition_fetch_bytes=settings.max_message_bytes,
+        **client_security(settings),
     )
 
 

@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from streams.errors import ConfigError
@@ -15,10 +15,33 @@ MEBIBYTE = 1024 * 1024
 class Settings(BaseSettings):
     """The knobs of Tallywire. Each has a default that suits one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="TALLYWIRE_", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="TALLYWIRE_", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     bootstrap_servers: str | None = Field(
         None, description="Kafka to use, `host:port[,host:port]`. Unset: a local broker is started where a command can."
+    )
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="The way to Kafka: PLAINTEXT, SSL (TLS), SASL_PLAINTEXT (password) or SASL_SSL (both)."
+    )
+    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        "SCRAM-SHA-512", description="How the password is proven: SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN."
+    )
+    kafka_user: str | None = Field(None, description="User name at Kafka, with SASL.")
+    kafka_password: SecretStr | None = Field(None, description="Password at Kafka, with SASL; never shown.")
+    kafka_password_file: Path | None = Field(
+        None, description="File with the password instead, as container secrets come; a newline at its end is no part."
+    )
+    kafka_ca_file: Path | None = Field(
+        None,
+        description="PEM file with the authority that Kafka's certificate must come from. Unset: the system's.",
+    )
+    kafka_certificate_file: Path | None = Field(
+        None, description="PEM file with our own certificate, where Kafka asks for one."
+    )
+    kafka_key_file: Path | None = Field(
+        None, description="PEM file with the key of our certificate, without a passphrase."
     )
     tallies: Path | None = Field(None, description="YAML file with the tallies. Unset: the built-in one.")
     topic_prefix: str = Field("", pattern="^[A-Za-z0-9_-]*$", description="Put before the name of each topic.")
@@ -46,7 +69,27 @@ class Settings(BaseSettings):
     def _body_fits_into_a_message(self) -> Self:
         # A character takes up to four bytes in UTF-8 and six as a JSON escape; four is what real text needs at most.
         if self.max_body * 3 > self.max_message_bytes:
-            raise ValueError(f"max_body {self.max_body} needs max_message_bytes of at least {self.max_body * 3}")
+            raise ValueError(
+                f"TALLYWIRE_MAX_BODY {self.max_body} needs TALLYWIRE_MAX_MESSAGE_BYTES of at least {self.max_body * 3}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _way_to_kafka_is_whole(self) -> Self:
+        # What is set and would not be used is refused too: who set it believes the way to be safer than it is.
+        way = f"TALLYWIRE_KAFKA_SECURITY={self.kafka_security}"
+        passwords = [one for one in (self.kafka_password, self.kafka_password_file) if one is not None]
+        sasl, tls = self.kafka_security.startswith("SASL"), self.kafka_security.endswith("SSL")
+        if (sasl or tls) and not self.bootstrap_servers:
+            raise ValueError(f"{way} needs TALLYWIRE_BOOTSTRAP_SERVERS: the local broker is PLAINTEXT")
+        if sasl and not (self.kafka_user and len(passwords) == 1):
+            raise ValueError(f"{way} needs TALLYWIRE_KAFKA_USER, and one of TALLYWIRE_KAFKA_PASSWORD and ..._FILE")
+        if not sasl and (self.kafka_user or passwords):
+            raise ValueError(f"TALLYWIRE_KAFKA_USER and TALLYWIRE_KAFKA_PASSWORD are not used with {way}")
+        if not tls and (self.kafka_ca_file or self.kafka_certificate_file or self.kafka_key_file):
+            raise ValueError(f"TALLYWIRE_KAFKA_CA_FILE, ..._CERTIFICATE_FILE and ..._KEY_FILE are not used with {way}")
+        if bool(self.kafka_certificate_file) != bool(self.kafka_key_file):
+            raise ValueError("TALLYWIRE_KAFKA_CERTIFICATE_FILE and TALLYWIRE_KAFKA_KEY_FILE go together")
         return self
 
     def with_(self, **changes: object) -> "Settings":
@@ -56,6 +99,8 @@ class Settings(BaseSettings):
     def child_environment(self) -> dict[str, str]:
         """The environment for a worker in another process: ours, with these settings."""
         values = self.model_dump(mode="json", exclude_none=True)
+        if self.kafka_password is not None:  # The dump has asterisks.
+            values["kafka_password"] = self.kafka_password.get_secret_value()
         own = {f"TALLYWIRE_{name.upper()}": str(value) for name, value in values.items()}
         return {name: value for name, value in os.environ.items() if not name.startswith("TALLYWIRE_")} | own
 
@@ -70,5 +115,6 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "TALLYWIRE_" + "_".join(str(part) for part in first["loc"]).upper()
+        # What concerns several settings has no place of its own; its text names them.
+        name = f"TALLYWIRE_{first['loc'][0]}".upper() if first["loc"] else ""
         raise ConfigError(first["msg"].removeprefix("Value error, "), key=name) from error

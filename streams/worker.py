@@ -13,6 +13,7 @@ import uvloop
 from streams.app import create_app, run_app
 from streams.errors import ConfigError
 from streams.metrics import Metrics
+from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
 from streams.topics import TOPICS, changelogs, create_topics
@@ -50,6 +51,7 @@ def _run_worker(settings: Settings) -> None:
             settings.topic_prefix,
             settings.partitions,
             settings.replication,
+            client_security(settings),
             topics=(*TOPICS, *changelogs(settings.app_id)),
             largest_message=settings.max_message_bytes,
         )

@@ -17,6 +17,7 @@ from streams.printing import print_tallies, tally_panel
 from streams.pushing import Pushed
 from streams.pushing import push as push_articles
 from streams.running import connected
+from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.sources import read_inputs
 from streams.stages.tally import Definitions
@@ -59,6 +60,7 @@ async def make_topics(settings: Settings) -> None:
         settings.topic_prefix,
         settings.partitions,
         settings.replication,
+        client_security(settings),
         largest_message=settings.max_message_bytes,
     )
 
