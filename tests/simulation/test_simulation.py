@@ -1,8 +1,9 @@
-"""The whole stream in memory: whatever the order, the batches and the crashes, it ends in what the offline fold gives."""
+"""The whole stream in memory: whatever the order, batches and crashes, it ends in what the offline fold gives."""
 
 import asyncio
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -52,7 +53,7 @@ def test_the_changes_of_a_tally_lead_from_each_number_to_the_next(load: Load, co
         assert sorted(changes) == list(range(1, len(changes) + 1)), tally
         for what in ("observed", "reported"):
             line = [one for _, one in sorted(changes.items()) if one["what"] == what]
-            assert all(one["after"] == two["before"] for one, two in zip(line, line[1:], strict=False)), (tally, line)
+            assert all(one["after"] == two["before"] for one, two in pairwise(line)), (tally, line)
 
 
 @pytest.mark.xfail(reason="late writes of a worker that stood still are not mended yet", strict=False)
