@@ -1,4 +1,4 @@
-"""Kafka as far as the stages see it, in memory: topics with partitions, and changelogs with the last row of each key."""
+"""Kafka as far as the stages see it, in memory: topics with partitions, changelogs with the last row of each key."""
 
 from collections import defaultdict
 from collections.abc import Iterator
