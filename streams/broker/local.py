@@ -166,8 +166,9 @@ class LocalBroker:
 
         return [str(JAVA), *JAVA_OPTIONS, "-cp", self._classpath]
 
-    def _write_properties(self, controller_port: int) -> Path:
-        settings = BROKER_SETTINGS | {
+    def properties(self, controller_port: int) -> dict[str, str]:
+        """The broker's settings. The tests' brokers add theirs."""
+        return BROKER_SETTINGS | {
             "process.roles": "broker,controller",
             "node.id": "1",
             "controller.quorum.voters": f"1@127.0.0.1:{controller_port}",
@@ -176,6 +177,13 @@ class LocalBroker:
             "advertised.listeners": f"PLAINTEXT://{self.bootstrap}",
             "log.dirs": (self.data_dir / "logs").as_posix(),
         }
+
+    def format_options(self) -> list[str]:
+        """What the storage tool is told besides."""
+        return []
+
+    def _write_properties(self, controller_port: int) -> Path:
+        settings = self.properties(controller_port)
         path = self.data_dir / "server.properties"
         path.write_text("".join(f"{key}={value}\n" for key, value in settings.items()), encoding="utf-8")
         return path
@@ -184,6 +192,7 @@ class LocalBroker:
         if (self.data_dir / "logs" / "meta.properties").exists():
             return
         command = [*self._java(), "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(properties)]
+        command += self.format_options()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BrokerFailed(f"Kafka could not prepare {self.data_dir}:\n{done.stdout}{done.stderr}")
