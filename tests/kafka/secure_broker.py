@@ -10,7 +10,7 @@ Listeners, one for each thing that may be right or wrong:
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Certificates:
         self.authority.cert_pem.write_to_path(self.ca_file)
         self.other_ca_file = self.folder / "other-ca.pem"
         trustme.CA().cert_pem.write_to_path(self.other_ca_file)
-        yesterday = datetime.now(timezone.utc) - timedelta(days=1)
+        yesterday = datetime.now(UTC) - timedelta(days=1)
         self._broker("localhost", self.authority.issue_cert("localhost"))
         self._broker("elsewhere", self.authority.issue_cert("kafka.elsewhere.example"))
         self._broker("expired", self.authority.issue_cert("localhost", not_after=yesterday))
