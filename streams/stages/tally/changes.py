@@ -9,14 +9,21 @@ from schemas import Incident, ReportedFigure, Tally, TallyChange
 
 @dataclass(frozen=True, slots=True)
 class IncidentDiff:
-    """Incidents that are new or changed, and those that are gone, with what they were merged into (None: retracted)."""
+    """Incidents that are new or changed, and those that are gone, with what they were merged into (None: retracted).
+
+    `moved_places` are places that lie in others than before, by what the stories now tell: an incident there may read
+    the same and yet belong to another tally.
+    """
 
     upserts: tuple[Incident, ...]
     gone: Mapping[str, str | None]
     added: frozenset[str]
+    moved_places: frozenset[str] = frozenset()
 
 
-def incident_diff(before: Mapping[str, Incident], after: Iterable[Incident]) -> IncidentDiff:
+def incident_diff(
+    before: Mapping[str, Incident], after: Iterable[Incident], moved_places: frozenset[str] = frozenset()
+) -> IncidentDiff:
     """Compare the incidents of a group before and after a fold.
 
     One that is gone was merged into the one that now has its mentions, the one with most of them where they were
@@ -29,7 +36,7 @@ def incident_diff(before: Mapping[str, Incident], after: Iterable[Incident]) -> 
         heirs = [holder[mention] for mention in _mentions(before[name]) if mention in holder]
         gone[name] = max(sorted(set(heirs)), key=heirs.count) if heirs else None
     upserts = tuple(incident for incident in now.values() if before.get(incident.id) != incident)
-    return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()))
+    return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()), moved_places)
 
 
 def changes_of(

@@ -8,9 +8,10 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tally.count import observed_of
 from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.facts import ArticleFacts
-from streams.stages.tally.incidents import incidents_in
+from streams.stages.tally.ids import by_date
+from streams.stages.tally.incidents import IncidentFold
 from streams.stages.tally.series import series_of
-from streams.stages.tally.stories import Story, stories_of, told_places
+from streams.stages.tally.stories import Story, stories_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ def fold_group(facts: Iterable[ArticleFacts], definitions: Iterable[TallyDefinit
     `definitions` are the tallies that watch the group; a tally gets no facts of targets that it does not watch.
     """
     stories = stories_of(facts)
-    lexicon = lexicon.with_told(told_places(stories))
-    incidents = incidents_in(stories, lexicon)
+    fold = IncidentFold(lexicon)
+    for story in stories:
+        fold.replace(story.id, story)
+    fold.update()
+    incidents = tuple(sorted(fold.incidents.values(), key=by_date))
     return GroupResult(
-        incidents, tuple(tally_of(definition, incidents, stories, lexicon) for definition in definitions)
+        incidents, tuple(tally_of(definition, incidents, stories, fold.lexicon) for definition in definitions)
     )
 
 

@@ -30,7 +30,12 @@ def named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
         name = next(name for name in chain(names, (mark,), last_resort) if name not in taken)
         taken.add(name)
         incidents.append(incident.model_copy(update={"id": name}))
-    return tuple(sorted(incidents, key=lambda i: (i.date.start or i.date.end or date.max, i.id)))
+    return tuple(incidents)
+
+
+def by_date(incident: Incident) -> tuple[date, str]:
+    """The order in which incidents are listed: by their first day, then by id."""
+    return incident.date.start or incident.date.end or date.max, incident.id
 
 
 def _first_told(draft: Draft) -> tuple[object, ...]:
