@@ -5,10 +5,18 @@ import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from aiokafka import AIOKafkaConsumer
 
 from streams.broker import choose_broker
+
+# Timing is for bench/, so no deadlines. `pytest --hypothesis-profile=many` tries what must hold for all inputs harder.
+hypothesis.settings.register_profile("few", max_examples=30, deadline=None)
+hypothesis.settings.register_profile(
+    "many", max_examples=10_000, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+)
+hypothesis.settings.load_profile("few")
 
 Records = list[Any]
 ReadTopic = Callable[..., Awaitable[Records]]

@@ -18,11 +18,10 @@ PARTITIONS = 2
 
 @dataclass(frozen=True)
 class Step:
-    """Records that arrive, then a batch of a stage on a partition, with what becomes of it."""
+    """Records that arrive, then a batch on one of the partitions where something waits, with what becomes of it."""
 
     arrive: int
-    stage: str
-    partition: int
+    consumer: int
     most: int
     fate: Fate
     after: int
@@ -33,9 +32,8 @@ def steps(fates: Sequence[Fate]) -> st.SearchStrategy[list[Step]]:
     """Any course of a run with these fates."""
     one = st.builds(
         Step,
-        arrive=st.integers(0, 3),
-        stage=st.sampled_from(sorted(READS)),
-        partition=st.integers(0, PARTITIONS - 1),
+        arrive=st.integers(0, 4),
+        consumer=st.integers(0, len(READS) * PARTITIONS - 1),
         most=st.integers(1, 6),
         fate=st.sampled_from(fates),
         after=st.integers(0, 12),
@@ -60,10 +58,10 @@ class Run:
         self.arrive(step.arrive)
         if step.resume and self.zombies:
             await self.zombies.pop(0).resume()
-        consumer = next(c for c in self.consumers if (c.stage, c.partition) == (step.stage, step.partition))
-        zombie = await consumer.work(step.most, step.fate, step.after)
-        if zombie:
-            self.zombies.append(zombie)
+        lagging = [consumer for consumer in self.consumers if consumer.lag]
+        if lagging:
+            zombie = await lagging[step.consumer % len(lagging)].work(step.most, step.fate, step.after)
+            self.zombies += [zombie] if zombie else []
 
     def arrive(self, number: int) -> None:
         """The next records of producers."""

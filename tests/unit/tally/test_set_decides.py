@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.stages.tally import ArticleFacts, fold_group, newest
@@ -75,21 +75,18 @@ def fold(facts):
 
 
 @given(shuffled)
-@settings(max_examples=40, deadline=None)
 def test_neither_order_nor_repetition_matters(told):
     facts, other_order = told
     assert fold(facts) == fold(other_order) == fold([*other_order, *facts])
 
 
 @given(sets, st.integers(0, 8))
-@settings(max_examples=25, deadline=None)
 def test_batches_give_what_one_batch_gives(facts, cut):
     kept = newest(facts[:cut]).values()
     assert fold(newest([*kept, *facts[cut:]]).values()) == fold(facts)
 
 
 @given(sets)
-@settings(max_examples=25, deadline=None)
 def test_overtaken_versions_and_withdrawn_stories_leave_nothing(facts):
     standing = [fact for fact in newest(facts).values() if not fact.withdrawn]
     assert fold(facts) == fold(standing)
@@ -98,7 +95,6 @@ def test_overtaken_versions_and_withdrawn_stories_leave_nothing(facts):
 
 
 @given(sets)
-@settings(max_examples=25, deadline=None)
 def test_every_mention_of_an_event_stands_in_one_incident_and_one_story_fills_no_more_than_it_counts(facts):
     incidents = incidents_of(facts, LEXICON)
     assert len({incident.id for incident in incidents}) == len(incidents)
@@ -115,7 +111,6 @@ def test_every_mention_of_an_event_stands_in_one_incident_and_one_story_fills_no
 
 
 @given(sets)
-@settings(max_examples=25, deadline=None)
 def test_attacks_of_another_month_change_nothing(facts):
     far = story(
         "z",
@@ -128,7 +123,6 @@ def test_attacks_of_another_month_change_nothing(facts):
 
 
 @given(sets)
-@settings(max_examples=25, deadline=None)
 def test_the_grouping_of_targets_decides_where_work_is_done_and_not_what_comes_out(facts):
     def only(family):
         return [
@@ -146,7 +140,6 @@ def test_the_grouping_of_targets_decides_where_work_is_done_and_not_what_comes_o
 
 
 @given(sets)
-@settings(max_examples=25, deadline=None)
 def test_the_parts_of_a_tally_add_up(facts):
     for tally in fold(facts).tallies:
         observed = tally.observed
