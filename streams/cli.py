@@ -7,9 +7,10 @@ import typer
 from aiokafka.errors import KafkaError
 
 from streams.broker import BrokerFailed, KafkaUnavailable
+from streams.commands.letters import list_letters, replay, show_letter
 from streams.commands.live import push, watch
 from streams.commands.offline import extract, tally
-from streams.commands.parts import broker, list_dead_letters, topics, worker
+from streams.commands.parts import broker, topics, worker
 from streams.commands.up import up
 from streams.errors import ConfigError
 from streams.running import WorkerFailed
@@ -24,7 +25,9 @@ for command in (up, push, watch, extract, tally, worker, broker, topics):
     app.command()(command)
 
 letters = typer.Typer(help="What was refused, with its bytes and the reason.", no_args_is_help=True)
-letters.command("list")(list_dead_letters)
+letters.command("list")(list_letters)
+letters.command("show")(show_letter)
+letters.command("replay")(replay)
 app.add_typer(letters, name="dead-letters")
 
 

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from schemas import Message
 from streams.errors import InvalidMessage
+from streams.harmless import harmless
 from streams.metrics import Metrics
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,12 @@ EXIT_FAILED = 70
 
 ERROR_HEADER = "__connect.errors."
 """What the headers of a dead letter begin with: Kafka Connect's names, so that tools which know those can read them."""
+
+REPLAYED = "tallywire.replayed"
+"""Header of a record that a dead letter was replayed as: it names the letter, `topic/partition/offset`."""
+
+LONGEST_REASON = 2000
+"""Characters of a reason that a dead letter keeps, so that its headers have a bound."""
 
 LARGE = 200_000
 """Bytes of a record from which on its work may outlast a heartbeat (some 10 ms for a kilobyte of text)."""
@@ -53,7 +60,7 @@ class Outgoing:
     """One record to send: the topic's short name, key and value; a value of None is a tombstone."""
 
     topic: str
-    key: bytes
+    key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = field(default=())
 
@@ -93,18 +100,24 @@ def reasons(error: ValidationError) -> str:
 
 
 def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime) -> Outgoing:
-    """A refused record with its bytes untouched and headers that say where it stood and why it was refused."""
+    """A refused record with its bytes untouched and headers that say where it stood and why it was refused.
+
+    Our headers stand behind the record's own, always the same ones in the same order: a replay takes them off again.
+    """
     headers = {
         "topic": record.topic,
         "partition": str(record.partition),
         "offset": str(record.offset),
         "stage": stage,
         "exception.class.name": type(error).__name__,
-        "exception.message": str(error),
+        "exception.message": str(error)[:LONGEST_REASON],
         "timestamp": now.isoformat(timespec="milliseconds"),
+        "record.timestamp": str(round(record.timestamp * 1000)),
     }
-    own = tuple((f"{ERROR_HEADER}{name}", text.encode()) for name, text in headers.items())
-    return Outgoing("dead-letters", record.key or b"", record.value, (*record.headers, *own))
+    own = tuple((f"{ERROR_HEADER}{name}", text.encode(errors="backslashreplace")) for name, text in headers.items())
+    # A client cannot send a record of neither key nor value, and another client's record can be one.
+    key = b"" if record.key is None and record.value is None else record.key
+    return Outgoing("dead-letters", key, record.value, (*record.headers, *own))
 
 
 async def batches(stream: Any, limit: int, linger: float = 0.005) -> AsyncIterator[list[Any]]:
@@ -177,6 +190,7 @@ def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> lis
 
 def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: datetime) -> Outgoing:
     """Log and count a refusal, and give the dead letter to send."""
-    log.warning("%s refused %s[%d]@%d: %s", stage, record.topic, record.partition, record.offset, error)
+    reason = harmless(str(error))
+    log.warning("%s refused %s[%d]@%d: %s", stage, record.topic, record.partition, record.offset, reason)
     metrics.dead_letters.labels(stage, error.field).inc()
     return dead_letter(record, stage, error, now)

@@ -1,6 +1,5 @@
-"""worker, broker, topics, dead-letters: the parts, one by one."""
+"""worker, broker, topics: the parts, one by one."""
 
-import asyncio
 import json
 from typing import Annotated
 
@@ -8,8 +7,7 @@ import typer
 from rich.table import Table
 
 from streams.broker import serve_broker
-from streams.commands.options import AsJson, err, out
-from streams.dead_letters import dead_letters
+from streams.commands.options import AsJson, out
 from streams.running import announced, connected
 from streams.settings import load_settings
 from streams.topics import TOPICS, topic_name
@@ -47,21 +45,3 @@ def topics(as_json: AsJson = False) -> None:
     for row in rows:
         table.add_row(*row.values())
     out.print(table)
-
-
-def list_dead_letters(as_json: AsJson = False) -> None:
-    """List the refused messages: where each stood, at which stage and why it was refused."""
-    settings = connected(load_settings())
-
-    async def show() -> int:
-        count = 0
-        async for letter in dead_letters(settings):
-            count += 1
-            if as_json:
-                print(letter.model_dump_json())
-            else:
-                out.print(f"[bold]{letter.topic}\\[{letter.partition}]@{letter.offset}[/] {letter.stage}: ", end="")
-                out.print(f"{letter.reason}  ({letter.size:,} bytes, {letter.at})", markup=False)
-        return count
-
-    err.print(f"{asyncio.run(show())} dead letters", style="dim")

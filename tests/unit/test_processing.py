@@ -102,6 +102,7 @@ async def test_a_refused_message_is_sent_on_with_its_bytes_and_where_it_stood() 
         "__connect.errors.exception.class.name": b"InvalidMessage",
         "__connect.errors.exception.message": b"body: no text in it",
         "__connect.errors.timestamp": b"2024-01-01T00:00:00.000+00:00",
+        "__connect.errors.record.timestamp": b"0",
     }
     assert len(sent) == 2
     labels = {"stage": "clean", "reason": "body"}
