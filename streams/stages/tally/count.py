@@ -1,19 +1,28 @@
-"""The observed number of a tally: which incidents are its own, and what each of them counts."""
+"""The observed number of a tally, kept up while incidents come, change and go."""
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 
 from schemas import Incident, Observed
 from streams.stages.lexicon import Lexicon
+from streams.stages.tally.belonging import amount_of, belongs, may_lie_in
 from streams.stages.tally.definitions import TallyDefinition
+from streams.stages.tally.units import Staying, Unit, Units
 
-_MEMBERS = {
-    "missile": frozenset({"missile", "ballistic_missile", "cruise_missile"}),
-    "projectile": frozenset({"rocket", "missile", "ballistic_missile", "cruise_missile", "mortar", "artillery"}),
-}
-_LONG = timedelta(days=31)
+_Order = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which incidents a tally counts now and did not before, no longer counts, and counts as before but changed."""
+
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,129 +36,145 @@ class _One:
     claimed: bool
 
 
-def observed_of(
-    definition: TallyDefinition, incidents: Iterable[Incident], lexicon: Lexicon
-) -> tuple[Observed, tuple[str, ...]]:
-    """What a tally observes, and the ids of the incidents that it counts, by date.
+class Observing:
+    """What one tally observes. Work for a change is that of the incidents changed, however many there are."""
 
-    An incident whose interval only partly lies in the tally's span is listed as undated and not counted; one that
-    lies wholly outside is none of the tally's.
-    """
-    own = [incident for incident in incidents if belongs(definition, incident, lexicon)]
-    dated = [incident for incident in own if incident.date.within(definition.since, definition.until)]
-    counted = [incident for incident in dated if _amount(definition, incident) > 0]
-    undated = {incident.id for incident in own if _may_lie_in(definition, incident)}
-    ones = _ones(definition, counted, lexicon)
-    observed = Observed(
-        count=sum(one.amount for one in ones),
-        claimed_only=sum(one.amount for one in ones if one.claimed),
-        by_country=_sums((one.country, one.amount) for one in ones),
-        by_weapon=_sums((weapon, one.amount) for one in ones for weapon in one.weapons),
-        by_day=_sums((one.day, one.amount) for one in ones),
-        undated=tuple(sorted(undated - {incident.id for incident in dated})),
-    )
-    return observed, tuple(incident.id for incident in counted)
+    def __init__(self, definition: TallyDefinition) -> None:
+        """No incidents yet."""
+        self._definition = definition
+        self._units = Units() if definition.measure == "attacks" and definition.unit != "attack" else None
+        self._orders: dict[str, _Order] = {}
+        self._days: dict[date, list[str]] = {}
+        self._undated: list[str] = []
+        self._ones: dict[str | Unit, _One] = {}
+        self._sums = _Sums()
+        self._before: dict[str, _Order | None] = {}
 
+    def put(self, name: str, incident: Incident | None, lexicon: Lexicon) -> None:
+        """Count an incident that is new or has changed, in the place of what it was; None: it is gone.
 
-def belongs(definition: TallyDefinition, incident: Incident, lexicon: Lexicon) -> bool:
-    """Is the incident one of those that the tally counts, dates aside?
+        One whose interval only partly lies in the tally's span is listed as undated and not counted; one that lies
+        wholly outside is none of the tally's.
+        """
+        self._drop(name)
+        definition = self._definition
+        if incident is None or not belongs(definition, incident, lexicon):
+            return
+        if incident.date.within(definition.since, definition.until):
+            amount = amount_of(definition, incident)
+            if amount > 0:
+                self._enter(incident, amount)
+        elif may_lie_in(definition, incident):
+            insort(self._undated, name)
 
-    What an incident does not tell (who, with what, in which country) does not speak against it; another known actor,
-    weapon or country does. A place does have to be known where the tally asks for one. An actor that is only told by
-    what it belongs to ("Iran-backed militias") may be the one that is asked for.
-    """
-    if definition.targets and not _meets(lexicon.target_chain(incident.target), definition.targets):
-        return False
-    actors = lexicon.group_chain(incident.actor) if incident.actor else ()
-    if _meets(actors, definition.not_actors):
-        return False
-    if definition.actors and incident.actor:
-        vaguer = any(incident.actor in lexicon.group_chain(actor) for actor in definition.actors)
-        claimed = lexicon.group_chain(incident.claimed_by) if incident.claimed_by else ()
-        if not (vaguer or _meets((*actors, *claimed), definition.actors)):
-            return False
-    if definition.countries and not set(incident.countries) <= set(definition.countries):
-        return False
-    if definition.places:
-        chain = lexicon.place_chain(incident.place.id) if incident.place else ()
-        if not _meets(chain, definition.places):
-            return False
-    told = set(incident.weapons) - {"unknown"}
-    return not (definition.weapons and told) or not told.isdisjoint(members_of(definition.weapons))
+    def observed(self) -> Observed:
+        """The sums as they stand."""
+        if self._units is not None:
+            for unit in self._units.settle():
+                self._sum_up(unit, self._units.members(unit))
+        sums = self._sums
+        return Observed(
+            count=sums.count,
+            claimed_only=sums.claimed,
+            by_country=dict(sorted(sums.by_country.items())),
+            by_weapon=dict(sorted(sums.by_weapon.items())),
+            by_day=dict(sorted(sums.by_day.items())),
+            undated=tuple(self._undated),
+        )
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the incidents that are counted, by date."""
+        return tuple(chain.from_iterable(self._days[day] for day in sorted(self._days)))
 
-def members_of(weapons: Iterable[str]) -> frozenset[str]:
-    """Weapons and the members of classes among them."""
-    return frozenset().union(*(_MEMBERS.get(weapon, frozenset({weapon})) for weapon in weapons))
+    def moved(self) -> Moved:
+        """What has moved since the last time this was asked."""
+        before, self._before = self._before, {}
+        entered = sorted(self._orders[name] for name, was in before.items() if was is None and name in self._orders)
+        left = sorted(was for name, was in before.items() if was is not None and name not in self._orders)
+        changed = sorted(self._orders[name] for name, was in before.items() if was and name in self._orders)
+        return Moved(*(tuple(name for _, name in orders) for orders in (entered, left, changed)))
 
+    def _drop(self, name: str) -> None:
+        order = self._orders.pop(name, None)
+        self._before.setdefault(name, order)
+        if order is None:
+            _remove(self._undated, name)
+            return
+        ids = self._days[order[0]]
+        _remove(ids, name)
+        if not ids:
+            del self._days[order[0]]
+        if name in self._ones:
+            self._sums.take(self._ones.pop(name))
+        elif self._units is not None:
+            self._units.drop(name)
 
-def _meets(chain: Sequence[str], wanted: Sequence[str]) -> bool:
-    return not set(chain).isdisjoint(wanted)
+    def _enter(self, incident: Incident, amount: int) -> None:
+        span = incident.date
+        order = (span.start or span.end or date.max, incident.id)
+        self._orders[incident.id] = order
+        insort(self._days.setdefault(order[0], []), incident.id)
+        country = "+".join(incident.countries)
+        claimed = incident.status == "claimed_only"
+        if self._units is None or span.start is None or span.end is None:
+            # Without a last day nothing tells on which day it stands: one unit each, which is the most it can be.
+            day = span.end.isoformat() if span.end else "unknown"
+            each = amount if self._units is None else 1
+            one = _One(each, country or "unknown", _known(incident.weapons), day, claimed)
+            self._ones[incident.id] = one
+            self._sums.add(one)
+            return
+        where = self._where(incident) if self._definition.unit == "place-day" else ""
+        self._units.put(Staying(incident.id, span.start, span.end, where, country, incident.weapons, claimed))
 
+    def _sum_up(self, unit: Unit, members: list[Staying]) -> None:
+        if unit in self._ones:
+            self._sums.take(self._ones.pop(unit))
+        if members:
+            weapons = _known(chain.from_iterable(stay.weapons for stay in members))
+            claimed = all(stay.claimed for stay in members)
+            one = _One(1, members[0].country or "unknown", weapons, unit[0].isoformat(), claimed)
+            self._ones[unit] = one
+            self._sums.add(one)
 
-def _may_lie_in(definition: TallyDefinition, incident: Incident) -> bool:
-    start, end = incident.date.start, incident.date.end
-    return (end is None or end >= definition.since) and (
-        definition.until is None or start is None or start <= definition.until
-    )
-
-
-def _amount(definition: TallyDefinition, incident: Incident) -> int:
-    if definition.measure == "attacks":
-        return incident.count
-    return (incident.killed if definition.measure == "killed" else incident.injured) or 0
-
-
-def _ones(definition: TallyDefinition, counted: Sequence[Incident], lexicon: Lexicon) -> list[_One]:
-    """What is added up: incidents, or places a day, or days. People are added up by incident whatever the unit."""
-    if definition.measure != "attacks" or definition.unit == "attack":
-        return [_one([incident], _amount(definition, incident)) for incident in counted]
-    units: dict[tuple[date, str], list[Incident]] = {}
-    open_ended = [incident for incident in counted if incident.date.end is None]
-    for incident in sorted((one for one in counted if one.date.end), key=_precise_first):
-        where = _where(incident, lexicon) if definition.unit == "place-day" else ""
-        days = _days(incident)
-        # A night told as two days is the wave that already stands on one of them.
-        day = next((day for day in days if (day, where) in units), days[-1])
-        units.setdefault((day, where), []).append(incident)
-    # Without a last day nothing tells on which day it stands: one each, which is the most it can be.
-    return [_one(incidents, 1) for _, incidents in sorted(units.items())] + [_one([one], 1) for one in open_ended]
-
-
-def _one(incidents: Sequence[Incident], amount: int) -> _One:
-    first = incidents[0]
-    weapons = tuple(dict.fromkeys(weapon for incident in incidents for weapon in incident.weapons))
-    known = tuple(weapon for weapon in weapons if weapon != "unknown")
-    return _One(
-        amount=amount,
-        country="+".join(first.countries) or "unknown",
-        weapons=known or ("unknown",),
-        day=_days(first)[-1].isoformat() if first.date.end else "unknown",
-        claimed=all(incident.status == "claimed_only" for incident in incidents),
-    )
-
-
-def _precise_first(incident: Incident) -> tuple[object, ...]:
-    days = _days(incident)
-    return len(days), days[0], not incident.countries, incident.id
-
-
-def _days(incident: Incident) -> list[date]:
-    start, end = incident.date.start, incident.date.end
-    assert start and end, "only incidents with a last day stand on days"
-    if end - start > _LONG:
-        return [end]
-    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    def _where(self, incident: Incident) -> str:
+        if incident.vessel:
+            return f"ship {incident.vessel.casefold()}"
+        return incident.place.id if incident.place else "+".join(incident.countries)
 
 
-def _where(incident: Incident, lexicon: Lexicon) -> str:
-    if incident.vessel:
-        return f"ship {incident.vessel.casefold()}"
-    return incident.place.id if incident.place else "+".join(incident.countries)
+class _Sums:
+    """Counted things added up; a key is there as long as something counts for it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.claimed = 0
+        self.by_country: Counter[str] = Counter()
+        self.by_weapon: Counter[str] = Counter()
+        self.by_day: Counter[str] = Counter()
+
+    def add(self, one: _One) -> None:
+        self._move(one, one.amount)
+
+    def take(self, one: _One) -> None:
+        self._move(one, -one.amount)
+
+    def _move(self, one: _One, amount: int) -> None:
+        self.count += amount
+        self.claimed += amount if one.claimed else 0
+        moves = [(self.by_country, one.country), (self.by_day, one.day)]
+        for sums, key in [*moves, *((self.by_weapon, weapon) for weapon in one.weapons)]:
+            sums[key] += amount
+            if not sums[key]:
+                del sums[key]
 
 
-def _sums(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for key, amount in pairs:
-        total[key] += amount
-    return dict(sorted(total.items()))
+def _known(weapons: Iterable[str]) -> tuple[str, ...]:
+    told = dict.fromkeys(weapons)
+    return tuple(weapon for weapon in told if weapon != "unknown") or ("unknown",)
+
+
+def _remove(names: list[str], name: str) -> None:
+    at = bisect_left(names, name)
+    if at < len(names) and names[at] == name:
+        del names[at]

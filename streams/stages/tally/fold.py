@@ -1,17 +1,19 @@
-"""All facts of one group of targets -> its incidents and the tallies that watch it."""
+"""All facts of one group of targets -> its incidents and the tallies that watch it, kept up story by story."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas import Incident, Tally
 from streams.stages.lexicon import Lexicon
-from streams.stages.tally.count import observed_of
+from streams.stages.tally.at_places import AtPlaces
+from streams.stages.tally.changes import IncidentDiff
+from streams.stages.tally.count import Moved, Observing
 from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.ids import by_date
 from streams.stages.tally.incidents import IncidentFold
-from streams.stages.tally.series import series_of
-from streams.stages.tally.stories import Story, stories_of
+from streams.stages.tally.series import Series
+from streams.stages.tally.stories import Story, standing, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +24,94 @@ class GroupResult:
     tallies: tuple[Tally, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an update gave: the incidents that changed, all tallies, and what each of these counts anew or no more."""
+
+    incidents: IncidentDiff
+    tallies: tuple[Tally, ...]
+    moved: Mapping[str, Moved]
+
+
+class GroupFold:
+    """One group of targets: its incidents and tallies, as a function of the set of stories that stand now.
+
+    Stories are replaced one by one; `update` then works off what was replaced, with work that follows from how much
+    that was and not from how many stories there are. Any sequence of both ends in what one update of the last state
+    gives.
+    """
+
+    def __init__(self, definitions: Sequence[TallyDefinition], lexicon: Lexicon) -> None:
+        """No stories; `definitions` are the tallies that watch the group."""
+        self._definitions = definitions
+        self._incidents = IncidentFold(lexicon)
+        self._counts = [(Observing(definition), Series(definition)) for definition in definitions]
+        self._replaced: dict[str, Story | None] = {}
+        self._of_places = any(definition.places for definition in definitions)
+        self._incidents_at: AtPlaces[Incident] = AtPlaces()
+        self._totals_at: AtPlaces[Story] = AtPlaces()
+
+    @property
+    def incidents(self) -> Mapping[str, Incident]:
+        """All incidents by id, as the last update left them."""
+        return self._incidents.incidents
+
+    def replace(self, article_id: str, facts: Sequence[ArticleFacts]) -> None:
+        """Say on which pages a story stands now, and what it says there; on none, it is gone."""
+        story = story_of(facts) if facts else None
+        self._incidents.replace(article_id, story)
+        self._replaced[article_id] = story
+
+    def update(self) -> Changed:
+        """Work off what was replaced since the last time."""
+        diff = self._incidents.update()
+        replaced, self._replaced = self._replaced, {}
+        incidents: dict[str, Incident | None] = {**dict.fromkeys(diff.gone), **{one.id: one for one in diff.upserts}}
+        if self._of_places:
+            # Where a place lies decides what a tally of places counts: look again where more is told of that now.
+            incidents = {**self._incidents_at.inside(diff.moved_places), **incidents}
+            replaced = {**self._totals_at.inside(diff.moved_places), **replaced}
+            self._keep_by_place(incidents, replaced)
+        for observing, series in self._counts:
+            for name, incident in incidents.items():
+                observing.put(name, incident, self._incidents.lexicon)
+            for article_id, story in replaced.items():
+                series.put(article_id, story, self._incidents.lexicon)
+        tallies = tuple(
+            _tally(definition, *counts) for definition, counts in zip(self._definitions, self._counts, strict=True)
+        )
+        moved = {tally.id: observing.moved() for tally, (observing, _) in zip(tallies, self._counts, strict=True)}
+        return Changed(diff, tallies, moved)
+
+    def _keep_by_place(self, incidents: Mapping[str, Incident | None], stories: Mapping[str, Story | None]) -> None:
+        lexicon = self._incidents.lexicon
+        for name, incident in incidents.items():
+            self._incidents_at.drop(name)
+            if incident and incident.place:
+                self._incidents_at.put(name, incident, [incident.place.id], lexicon)
+        for article_id, story in stories.items():
+            self._totals_at.drop(article_id)
+            if story:
+                places = [total.place.id for total in story.facts.totals if total.place]
+                self._totals_at.put(article_id, story, places, lexicon)
+
+
 def fold_group(facts: Iterable[ArticleFacts], definitions: Iterable[TallyDefinition], lexicon: Lexicon) -> GroupResult:
     """Fold the facts of one group. A function of their set: order, repetition and overtaken versions do not matter.
 
     `definitions` are the tallies that watch the group; a tally gets no facts of targets that it does not watch.
     """
-    stories = stories_of(facts)
-    fold = IncidentFold(lexicon)
-    for story in stories:
-        fold.replace(story.id, story)
-    fold.update()
-    incidents = tuple(sorted(fold.incidents.values(), key=by_date))
-    return GroupResult(
-        incidents, tuple(tally_of(definition, incidents, stories, fold.lexicon) for definition in definitions)
-    )
+    fold = GroupFold(tuple(definitions), lexicon)
+    for article_id, there in sorted(standing(facts).items()):
+        fold.replace(article_id, there)
+    tallies = fold.update().tallies
+    return GroupResult(tuple(sorted(fold.incidents.values(), key=by_date)), tallies)
 
 
-def tally_of(
-    definition: TallyDefinition, incidents: Iterable[Incident], stories: Iterable[Story], lexicon: Lexicon
-) -> Tally:
-    """One tally: what its incidents add up to, and what others reported."""
-    observed, ids = observed_of(definition, incidents, lexicon)
-    series = series_of(definition, stories, lexicon)
-    reported = next((figure for figure in reversed(series) if figure.standing == "current"), None)
+def _tally(definition: TallyDefinition, observing: Observing, series: Series) -> Tally:
+    """What a tally's incidents add up to, and what others reported."""
+    observed, figures = observing.observed(), series.figures()
+    reported = next((figure for figure in reversed(figures) if figure.standing == "current"), None)
     return Tally(
         id=definition.id,
         title=definition.title or definition.id,
@@ -54,6 +121,6 @@ def tally_of(
         observed=observed,
         reported=reported,
         difference=reported.count - observed.count if reported else None,
-        incidents=ids,
-        reported_series=series,
+        incidents=observing.ids(),
+        reported_series=figures,
     )

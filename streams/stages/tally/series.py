@@ -1,9 +1,11 @@
 """The reported number of a tally: which stated totals are points of its series."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from schemas import Evidence, ReportedFigure, ReportedTotal, SourcedEvidence
 from schemas.common import Qualifier
@@ -46,8 +48,8 @@ class _Stated:
         return next((day for day in (self.total.as_of, self.story.published) if day and day > since), None)
 
 
-def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Lexicon) -> tuple[ReportedFigure, ...]:
-    """The points of a tally's series, ordered by as-of (then by count and article, never by arrival).
+class Series:
+    """The points of a tally's series, kept up story by story, ordered by as-of (then by count and article).
 
     A total feeds the series where it counts the same thing (noun, target, actor, countries) from the same day on. One
     that is told for each country in one story is summed from these parts where the story gives no whole. A total
@@ -55,21 +57,47 @@ def series_of(definition: TallyDefinition, stories: Iterable[Story], lexicon: Le
     continues the dated figures (not below the last before it, and not more than half above) - or where there are
     none, since then it is all that anyone reported.
     """
-    dated: list[Point] = []
-    open_ended: list[Point] = []
-    for story in stories:
+
+    def __init__(self, definition: TallyDefinition) -> None:
+        """No stories yet."""
+        self._definition = definition
+        self._dated: dict[str, tuple[Point, ...]] = {}
+        self._open_ended: dict[str, tuple[Point, ...]] = {}
+        self._figures: tuple[ReportedFigure, ...] | None = ()
+
+    def put(self, article_id: str, story: Story | None, lexicon: Lexicon) -> None:
+        """Take what a story states in the place of what it stated before; None: it is gone."""
+        dated, open_ended = self._points_of(story, lexicon) if story and story.facts.totals else ((), ())
+        for points, kept in ((dated, self._dated), (open_ended, self._open_ended)):
+            if points or article_id in kept:
+                kept.pop(article_id, None)
+                self._figures = None
+            if points:
+                kept[article_id] = points
+
+    def figures(self) -> tuple[ReportedFigure, ...]:
+        """The series, each figure with what became of it."""
+        if self._figures is None:
+            dated = [point for points in self._dated.values() for point in points]
+            open_ended = [point for points in self._open_ended.values() for point in points]
+            if dated:
+                bounds = _Bounds(dated)
+                open_ended = [point for point in open_ended if bounds.continues(point)]
+            self._figures = with_standing([*dated, *open_ended])
+        return self._figures
+
+    def _points_of(self, story: Story, lexicon: Lexicon) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """The dated and the open-ended points of a story; only where it has none of the first, the second."""
+        definition = self._definition
         stated = [_Stated(story, total) for total in story.facts.totals if _counts(definition, total, lexicon)]
         known = [s for s in stated if same_since(definition, s.total, lexicon)]
         whole = [s for s in known if _runs(definition, s.total) and covers(definition, s.total.countries)]
-        points = [_point([s], s.total.count) for s in whole] or _sums(definition, known)
-        dated += points
-        if not points:
-            loose = (s for s in stated if s.total.since is None and s.total.scope == "running")
-            open_ended += [_point([s], s.total.count) for s in loose if covers(definition, s.total.countries)]
-    dated = [point for point in dated if _in_span(definition, point)]
-    open_ended = [point for point in open_ended if _in_span(definition, point)]
-    fitting = [p for p in open_ended if _continues(p, dated)] if dated else open_ended
-    return with_standing(_distinct([*dated, *fitting]))
+        dated = [_point([s], s.total.count) for s in whole] or _sums(definition, known)
+        if dated:
+            return _distinct(point for point in dated if _in_span(definition, point)), ()
+        loose = (s for s in stated if s.total.since is None and s.total.scope == "running")
+        points = [_point([s], s.total.count) for s in loose if covers(definition, s.total.countries)]
+        return (), _distinct(point for point in points if _in_span(definition, point))
 
 
 def _runs(definition: TallyDefinition, total: ReportedTotal) -> bool:
@@ -172,20 +200,30 @@ def _in_span(definition: TallyDefinition, point: Point) -> bool:
     return as_of is None or definition.since <= as_of <= (definition.until or date.max)
 
 
-def _continues(point: Point, dated: Sequence[Point]) -> bool:
-    as_of = point.figure.as_of
-    if as_of is None:
-        return False
-    before = [p.figure.count for p in dated if p.figure.as_of and p.figure.as_of <= as_of]
-    after = [p.figure.count for p in dated if p.figure.as_of and p.figure.as_of > as_of]
-    count = point.figure.count
-    return bool(before) and max(before) <= count <= 1.5 * max(before) and count <= min(after, default=count)
+class _Bounds:
+    """What dated figures allow a figure for some day to be: the greatest up to it, and the least after it."""
+
+    def __init__(self, dated: Sequence[Point]) -> None:
+        """`dated` are points whose totals have a since-date."""
+        told = sorted((p.figure.as_of, p.figure.count) for p in dated if p.figure.as_of)
+        self._days = [day for day, _ in told]
+        self._greatest = list(accumulate((count for _, count in told), max))
+        self._least = list(accumulate((count for _, count in reversed(told)), min))[::-1]
+
+    def continues(self, point: Point) -> bool:
+        """Does a figure go on from those before it, without passing one after it?"""
+        if point.figure.as_of is None:
+            return False
+        at, count = bisect_right(self._days, point.figure.as_of), point.figure.count
+        if not at or (at < len(self._least) and count > self._least[at]):
+            return False
+        return self._greatest[at - 1] <= count <= 1.5 * self._greatest[at - 1]
 
 
-def _distinct(points: Iterable[Point]) -> list[Point]:
+def _distinct(points: Iterable[Point]) -> tuple[Point, ...]:
     """A story that says the same total twice says it once."""
     seen: dict[tuple[object, ...], Point] = {}
     for point in sorted(points, key=lambda p: p.figure.evidence.start):
         figure = point.figure
-        seen.setdefault((figure.evidence.article_id, figure.count, figure.qualifier, figure.as_of), point)
-    return list(seen.values())
+        seen.setdefault((figure.count, figure.qualifier, figure.as_of), point)
+    return tuple(seen.values())

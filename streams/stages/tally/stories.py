@@ -1,6 +1,6 @@
 """One appearance for each story: on how many pages it stands is a matter of sources, not of counting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import get_args
@@ -31,18 +31,25 @@ class Story:
 
 
 def stories_of(facts: Iterable[ArticleFacts]) -> tuple[Story, ...]:
-    """One story for each article that still stands on some page, sorted by article id.
+    """One story for each article that still stands on some page, sorted by article id."""
+    return tuple(story_of(there) for _, there in sorted(standing(facts).items()))
 
-    The appearance whose date of publication is known best tells when things happened: weekdays resolve against it.
-    """
+
+def standing(facts: Iterable[ArticleFacts]) -> dict[str, list[ArticleFacts]]:
+    """The facts that count, by article: the newest version for each page, without what was withdrawn."""
     pages: dict[str, list[ArticleFacts]] = {}
     for fact in newest(facts).values():
         if not fact.withdrawn:
             pages.setdefault(fact.article_id, []).append(fact)
-    return tuple(
-        Story(min(there, key=_appearance), frozenset(_source(fact) for fact in there))
-        for _, there in sorted(pages.items())
-    )
+    return pages
+
+
+def story_of(appearances: Sequence[ArticleFacts]) -> Story:
+    """A story from all its appearances, one at least.
+
+    The appearance whose date of publication is known best tells when things happened: weekdays resolve against it.
+    """
+    return Story(min(appearances, key=_appearance), frozenset(_source(fact) for fact in appearances))
 
 
 def told_places(stories: Iterable[Story]) -> dict[str, tuple[str, ...]]:

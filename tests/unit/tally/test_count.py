@@ -1,14 +1,13 @@
 import pytest
 
-from streams.stages.tally.count import observed_of
 from streams.stages.tally.fold import fold_group
-from streams.stages.tally.incidents import incidents_of
 from tests.unit.tally.told import LEXICON, attack, definition, story
 
 
 def observed(*attacks, published="2023-12-30", **changes):
     facts = [story(f"s{n}", one, published=published) for n, one in enumerate(attacks)]
-    return observed_of(definition(**changes), incidents_of(facts, LEXICON), LEXICON)[0]
+    (tally,) = fold_group(facts, [definition(**changes)], LEXICON).tallies
+    return tally.observed
 
 
 def test_each_attack_counts_once_with_its_country_weapon_and_day():

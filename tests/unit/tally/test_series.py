@@ -1,13 +1,16 @@
 import pytest
 
-from streams.stages.tally.series import series_of
-from streams.stages.tally.stories import stories_of
+from streams.stages.tally import fold_group
 from tests.unit.tally.told import LEXICON, definition, story, total
+
+
+def told_in(facts, tally):
+    return fold_group(facts, [tally], LEXICON).tallies[0].reported_series
 
 
 def series(*totals, tally=None, **more):
     facts = [story(f"s{n}", totals=[one], published=one.get("as_of")) for n, one in enumerate(totals)]
-    return series_of(tally or definition(**more), stories_of(facts), LEXICON)
+    return told_in(facts, tally or definition(**more))
 
 
 def current(figures):
@@ -109,7 +112,7 @@ def test_the_parts_of_one_story_add_up():
         total(27, countries=["IQ"], scope="split", as_of="2023-11-14"),
         total(28, countries=["SY"], scope="split", as_of="2023-11-14"),
     ]
-    (figure,) = series_of(definition(), stories_of([story("a", totals=parts)]), LEXICON)
+    (figure,) = told_in([story("a", totals=parts)], definition())
     assert figure.count == 55 and len(figure.parts) == 2 and figure.countries == ("IQ", "SY")
 
 
@@ -117,7 +120,7 @@ def test_the_parts_do_not_add_up_beside_the_whole_nor_across_stories_nor_alone()
     iraq = total(27, countries=["IQ"], scope="split", as_of="2023-11-14")
     syria = total(28, countries=["SY"], scope="split", as_of="2023-11-14")
     whole = total(56, as_of="2023-11-14")
-    beside = series_of(definition(), stories_of([story("a", totals=[iraq, syria, whole])]), LEXICON)
+    beside = told_in([story("a", totals=[iraq, syria, whole])], definition())
     assert [figure.count for figure in beside] == [56]
     assert series(iraq, syria) == ()
     assert series(iraq) == ()
@@ -137,21 +140,21 @@ def test_a_total_without_a_since_date_stands_in_where_no_other_is_known():
 def test_a_rounded_headline_beside_the_dated_total_is_not_a_point():
     headline = total(100, as_of="2023-12-21", since=None, qualifier="more_than")
     body = total(102, as_of="2023-12-21", qualifier="at_least")
-    figures = series_of(definition(), stories_of([story("a", totals=[headline, body])]), LEXICON)
+    figures = told_in([story("a", totals=[headline, body])], definition())
     assert [figure.count for figure in figures] == [102]
 
 
 def test_a_total_without_any_date_is_never_later_than_one_that_has_one():
     undated = story("a", totals=[total(99)], published=None)
     dated = story("b", totals=[total(46, as_of="2023-11-09")])
-    figures = series_of(definition(), stories_of([undated, dated]), LEXICON)
+    figures = told_in([undated, dated], definition())
     assert figures[0].count == 99 and figures[0].as_of is None
 
 
 def test_a_figure_without_a_date_lowers_nothing_and_is_lowered_by_nothing():
     undated = story("a", totals=[total(127)], published=None)
     dated = [story("b", totals=[total(38, as_of="2023-11-06")]), story("c", totals=[total(46, as_of="2023-11-09")])]
-    figures = series_of(definition(), stories_of([undated, *dated]), LEXICON)
+    figures = told_in([undated, *dated], definition())
     assert current(figures).count == 46 and not any(figure.correction for figure in figures)
 
 
@@ -173,7 +176,7 @@ def quoted(start, count, **told):
 
 
 def lead(*totals):
-    return current(series_of(definition(), stories_of([story("a", totals=totals)]), LEXICON)).count
+    return current(told_in([story("a", totals=totals)], definition())).count
 
 
 def test_within_a_story_its_news_stands_and_what_contradicts_it_is_background():
