@@ -12,7 +12,7 @@ from streams.commands.live import push, watch
 from streams.commands.offline import extract, tally
 from streams.commands.parts import broker, topics, worker
 from streams.commands.up import up
-from streams.errors import ConfigError
+from streams.errors import ConfigError, NoAccess
 from streams.running import WorkerFailed
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ def main() -> None:
     except KafkaError as error:
         print(f"tallywire: Kafka: {error}", file=sys.stderr)
         sys.exit(1)
-    except (BrokerFailed, KafkaUnavailable, WorkerFailed, TimeoutError) as error:
+    except (BrokerFailed, KafkaUnavailable, NoAccess, WorkerFailed, TimeoutError) as error:
         print(f"tallywire: {error}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # `tallywire extract ... | head`

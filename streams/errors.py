@@ -21,3 +21,7 @@ class ConfigError(Exception):
         self.reason, self.file, self.line, self.key = reason, file, line, key
         place = f"{file}:{line}" if file and line else file
         super().__init__(": ".join(part for part in (place, key, reason) if part))
+
+
+class NoAccess(Exception):
+    """Kafka is not there, or does not let us do what we are for. The text names where and what; the code is 1."""

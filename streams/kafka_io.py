@@ -45,14 +45,17 @@ async def assign(reader: Any, *topics: str, seconds: float = 15.0) -> list[Any]:
         TimeoutError: one of the topics is not there.
     """
     missing, found = set(topics), list[Any]()
-    async with asyncio.timeout(seconds):
-        while missing:
-            await reader._client.force_metadata_update()
-            for topic in sorted(missing):
-                numbers = reader.partitions_for_topic(topic) or ()
-                found += [TopicPartition(topic, number) for number in sorted(numbers)]
-            missing -= {one.topic for one in found}
-            await asyncio.sleep(0.1 if missing else 0)
+    try:
+        async with asyncio.timeout(seconds):
+            while missing:
+                await reader._client.force_metadata_update()
+                for topic in sorted(missing):
+                    numbers = reader.partitions_for_topic(topic) or ()
+                    found += [TopicPartition(topic, number) for number in sorted(numbers)]
+                missing -= {one.topic for one in found}
+                await asyncio.sleep(0.1 if missing else 0)
+    except TimeoutError:
+        raise TimeoutError(f"no topic {', '.join(sorted(missing))}; a worker makes them") from None
     reader.assign(found)
     await reader.seek_to_beginning(*found)
     return found

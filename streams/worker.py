@@ -10,9 +10,11 @@ from pathlib import Path
 
 import uvloop
 
+from streams import roles
 from streams.app import create_app, run_app
-from streams.errors import ConfigError
+from streams.errors import ConfigError, NoAccess
 from streams.metrics import Metrics
+from streams.preflight import check_access
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
@@ -45,6 +47,9 @@ def _run_worker(settings: Settings) -> None:
     definitions = load_definitions(settings.tallies)
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
+    check_access(
+        settings, roles.worker(settings, f"{settings.topic_prefix}{settings.app_id}", changelogs(settings.app_id))
+    )
     asyncio.run(
         create_topics(
             settings.bootstrap_servers,
@@ -95,6 +100,9 @@ def main() -> None:
     except ConfigError as error:
         print(f"tallywire: {error}", file=sys.stderr)
         sys.exit(2)
+    except NoAccess as error:
+        print(f"tallywire: {error}", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from streams import roles
 from streams.commands.options import AsJson, err, out, progress
 from streams.dead_letters import Choice, Contents, DeadLetter, contents, dead_letters, moment
 from streams.errors import ConfigError
 from streams.harmless import harmless
 from streams.letter_replay import Replay
 from streams.letter_replay import replay as replay_letters
+from streams.preflight import check_access
 from streams.running import connected
 from streams.settings import Settings, load_settings
 
@@ -27,6 +29,7 @@ Ids = Annotated[list[str] | None, typer.Argument(help="Ids as `list` shows them,
 def list_letters(stage: Stage = None, reason: Reason = None, since: Since = None, as_json: AsJson = False) -> None:
     """List the refused messages: where each stood, at which stage and why it was refused, and what became of it."""
     settings = connected(load_settings())
+    check_access(settings, roles.letter_reader(settings))
     found = asyncio.run(dead_letters(settings, _choice(None, stage, reason, since)))
     for letter in found:
         if as_json:
@@ -43,6 +46,7 @@ def show_letter(
 ) -> None:
     """Show one refused message: headers, reason, and its bytes in full."""
     settings = connected(load_settings())
+    check_access(settings, roles.letter_reader(settings))
     letter, held = asyncio.run(_one(settings, letter_id))
     if as_bytes:
         if sys.stdout.isatty():
@@ -68,6 +72,7 @@ def replay(
     if not (ids or stage or reason or since or everything):
         raise ConfigError("which? Give ids, --stage, --reason, --since or --all", key="dead-letters replay")
     settings = connected(load_settings())
+    check_access(settings, roles.letter_replayer(settings))
     account = asyncio.run(_replay(settings, _choice(ids, stage, reason, since), again))
     for letter, why in account.left:
         err.print(f"{letter.id} {letter.name} left out: {why}", markup=False, highlight=False)

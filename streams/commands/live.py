@@ -10,9 +10,11 @@ import typer
 from rich.console import Group
 from rich.live import Live
 
+from streams import roles
 from streams.commands.options import AsJson, Inputs, dump, err, out, progress
 from streams.errors import ConfigError
 from streams.kafka_io import wait_until_worked_off
+from streams.preflight import check_access
 from streams.printing import print_tallies, tally_panel
 from streams.pushing import Pushed
 from streams.pushing import push as push_articles
@@ -22,13 +24,14 @@ from streams.settings import Settings, load_settings
 from streams.sources import read_inputs
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
-from streams.topics import create_topics
+from streams.topics import ARTICLES_RAW, TOPICS, Topic, create_topics
 from streams.watching import View, current, follow
 
 
 def push(files: Inputs, as_json: AsJson = False) -> None:
     """Push articles into articles-raw: text, HTML, JSON lines, directories, standard input."""
     settings = connected(load_settings())
+    check_access(settings, roles.producer(settings))
     account = asyncio.run(_push(files, settings))
     for problem in account.refused:
         print(f"tallywire: {problem}", file=sys.stderr)
@@ -42,7 +45,7 @@ def push(files: Inputs, as_json: AsJson = False) -> None:
 
 
 async def _push(files: list[str], settings: Settings) -> Pushed:
-    await make_topics(settings)
+    await make_topics(settings, (ARTICLES_RAW,))
     with progress() as bar:
         task = bar.add_task("pushing", total=None)
         return await push_articles(
@@ -52,8 +55,8 @@ async def _push(files: list[str], settings: Settings) -> Pushed:
         )
 
 
-async def make_topics(settings: Settings) -> None:
-    """Make the topics that are missing."""
+async def make_topics(settings: Settings, topics: tuple[Topic, ...] = TOPICS) -> None:
+    """Make those of the topics that are missing."""
     assert settings.bootstrap_servers is not None
     await create_topics(
         settings.bootstrap_servers,
@@ -61,6 +64,7 @@ async def make_topics(settings: Settings) -> None:
         settings.partitions,
         settings.replication,
         client_security(settings),
+        topics,
         largest_message=settings.max_message_bytes,
     )
 
@@ -74,6 +78,7 @@ def watch(
     """Show the tallies, live; --once prints them and ends."""
     settings = connected(load_settings())
     definitions = _only(load_definitions(settings.tallies), tally)
+    check_access(settings, roles.reader(settings, f"{settings.topic_prefix}{settings.app_id}" if wait else None))
     try:
         asyncio.run(_watch(settings, definitions, once, wait, as_json))
     except KeyboardInterrupt:

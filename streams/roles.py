@@ -1,0 +1,61 @@
+"""Who does what at Kafka: the rights that each command needs. docs/security.md has the access rules that give them."""
+
+from collections.abc import Iterable
+
+from streams.kafka_io import STAGES
+from streams.rights import Needs
+from streams.settings import Settings
+from streams.topics import (
+    ARTICLES_RAW,
+    ARTICLES_TAGGED,
+    DEAD_LETTERS,
+    INCIDENTS,
+    TALLIES,
+    TOPICS,
+    Topic,
+    topic_name,
+)
+
+
+def worker(settings: Settings, group: str, changelogs: Iterable[Topic]) -> Needs:
+    """Reads what it works on and what it has published, writes all but what producers send, keeps its tables."""
+    tables = _names(settings, changelogs)
+    return Needs(
+        reads=[*_names(settings, (one for one in TOPICS if one not in (ARTICLES_TAGGED, DEAD_LETTERS))), *tables],
+        writes=[*_names(settings, (one for one in TOPICS if one is not ARTICLES_RAW)), *tables],
+        makes=[*_names(settings, TOPICS), *tables],
+        group=group,
+        joins=True,
+    )
+
+
+def producer(settings: Settings) -> Needs:
+    """Sends articles."""
+    names = _names(settings, [ARTICLES_RAW])
+    return Needs(writes=names, makes=names)
+
+
+def reader(settings: Settings, waits_for: str | None = None) -> Needs:
+    """Reads the tallies with their incidents; asks how far the workers' group is, where it waits for it."""
+    waiting = _names(settings, (one for one in TOPICS if one.name in STAGES)) if waits_for else []
+    return Needs(reads=_names(settings, [INCIDENTS, TALLIES]), sees=waiting, group=waits_for)
+
+
+def letter_reader(settings: Settings) -> Needs:
+    """Reads the dead letters."""
+    return Needs(reads=_names(settings, [DEAD_LETTERS]))
+
+
+def letter_replayer(settings: Settings) -> Needs:
+    """Sends dead letters to where they were refused, and notes it beside them."""
+    dead = _names(settings, [DEAD_LETTERS])
+    return Needs(reads=dead, writes=[*dead, *_names(settings, (one for one in TOPICS if one.name in STAGES))])
+
+
+def operator(settings: Settings) -> Needs:
+    """Makes the topics."""
+    return Needs(sees=_names(settings, TOPICS), makes=_names(settings, TOPICS))
+
+
+def _names(settings: Settings, topics: Iterable[Topic]) -> list[str]:
+    return [topic_name(one, settings.topic_prefix) for one in topics]
