@@ -1,7 +1,7 @@
 """Where names stand in a story, and what stands around them: in time linear in the text, however many names."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import ahocorasick
@@ -12,7 +12,7 @@ from streams.stages.tag.spans import Token
 _JOINTS = frozenset("'’-‑")
 
 
-def occurrences(prose: tuple[Prose, ...], names: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
+def occurrences(prose: Sequence[Prose], names: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
     """Passage number, start, end and name of all places where one of the names stands as a word."""
     automaton: Any = ahocorasick.Automaton()
     for name in names:

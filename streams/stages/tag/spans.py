@@ -7,8 +7,10 @@ A word may give several tokens on the same place: "Iraq" is a place and a state 
 a weapon. Tokens are ordered by start, then by length (longest first), then by type.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from schemas.common import Span
 from streams.stages.dates import Expression, find_dates, resolve
@@ -35,8 +37,13 @@ def find_spans(
     tokens = list(_words(text, matches, lexicon))
     tokens += composed(text, tokens)
     dates = find_dates(text)
-    campaigns = [token for token in tokens if token.type == "campaign"]
-    tokens += [_date(text, found, published or Span(), anchor, campaigns) for found in dates]
+    # Names of campaigns do not overlap; of several with one name the first counts.
+    campaigns = {token.start: token for token in reversed(tokens) if token.type == "campaign"}
+    begins = sorted(campaigns)
+    for found in dates:
+        at = bisect_right(begins, found.start)
+        named = campaigns[begins[at - 1]] if at else None
+        tokens.append(_date(text, found, published or Span(), anchor, named))
     tokens += _numbers(text, dates, tokens)
     return tuple(sorted(_without_shadowed(tokens), key=_order))
 
@@ -75,18 +82,19 @@ def _beginning(lexicon: Lexicon, campaign_id: str) -> Span:
     return Span(start=start, end=start)
 
 
-def _date(text: str, found: Expression, published: Span, anchor: date | None, campaigns: list[Token]) -> Token:
+def _date(text: str, found: Expression, published: Span, anchor: date | None, campaign: Token | None) -> Token:
     # "The October 7 attack" is that of the year the war began, whenever it is told.
-    named = next((token for token in campaigns if token.start <= found.start and found.end <= token.end), None)
-    span = named.span if named else resolve(found.when, published, None, anchor)
+    named = campaign is not None and found.end <= campaign.end
+    span = campaign.span if campaign and named else resolve(found.when, published, None, anchor)
     return Token("date", found.basis, found.start, found.end, text[found.start : found.end], _NONE, None, found, span)
 
 
 def _numbers(text: str, dates: Iterable[Expression], tokens: list[Token]) -> Iterator[Token]:
     taken = [(found.start, found.end) for found in dates]
     taken += [(t.start, t.end) for t in tokens if t.type in ("place", "target", "weapon", "group", "defence")]
+    covered = _covering(taken)
     for number in find_numbers(text):
-        if not any(start <= number.start < end for start, end in taken):
+        if not covered(number.start, number.start + 1):
             flags = frozenset({"ordinal"}) if number.ordinal else _NONE
             shown = text[number.start : number.end]
             yield Token("number", str(number.value), number.start, number.end, shown, flags, number)
@@ -94,13 +102,22 @@ def _numbers(text: str, dates: Iterable[Expression], tokens: list[Token]) -> Ite
 
 def _without_shadowed(tokens: list[Token]) -> list[Token]:
     """Leave out qualities that served only to put targets together, and classes that a composed target speaks for."""
-    whole = [(token.start, token.end) for token in tokens if "composed" in token.flags]
+    covered = _covering([(token.start, token.end) for token in tokens if "composed" in token.flags])
     return [
         token
         for token in tokens
-        if not (
-            token.type == "target"
-            and "composed" not in token.flags
-            and any(start <= token.start and token.end <= end for start, end in whole)
-        )
+        if not (token.type == "target" and "composed" not in token.flags and covered(token.start, token.end))
     ]
+
+
+def _covering(stretches: list[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Does one of the stretches cover a place? Asked in logarithmic time, as hostile texts have thousands of both."""
+    ordered = sorted(stretches)
+    begins = [start for start, _ in ordered]
+    furthest = list(accumulate((end for _, end in ordered), max))
+
+    def covered(start: int, end: int) -> bool:
+        before = bisect_right(begins, start)
+        return before > 0 and furthest[before - 1] >= end
+
+    return covered

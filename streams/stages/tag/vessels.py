@@ -1,10 +1,14 @@
 """Ships in a story: by their prefix ("USS Example"), behind their type ("the tanker Example"), later by name alone."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from streams.stages.lexicon.cities import slug
+from streams.stages.tag.occurrences import occurrences
 from streams.stages.tag.prose import Prose
+from streams.stages.tag.spans import Token
 
 _WORDS = r"[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,3}"
 _PREFIXED = re.compile(
@@ -22,10 +26,9 @@ def vessels_of(prose: Iterable[Prose]) -> list[tuple[Prose, str, int, int]]:
     named = [(part, *found) for part in parts for found in _introduced(part)]
     names = {part.passage.text[start:end]: identity for part, identity, start, end in named}
     seen = {(id(part), at) for part, _, start, end in named for at in range(start, end)}
-    for part in parts:
-        for name, identity in names.items():
-            again = re.finditer(rf"\b{re.escape(name)}\b", part.passage.text)
-            named += [(part, identity, *match.span()) for match in again if (id(part), match.start()) not in seen]
+    for number, start, end, name in occurrences(parts, names):
+        if (id(parts[number]), start) not in seen:
+            named.append((parts[number], names[name], start, end))
     return named
 
 
@@ -47,6 +50,10 @@ def _found(text: str, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 
 
 def _names_other(part: Prose, start: int) -> bool:
-    return any(
-        token.start == start for token in part.tokens if token.type in ("place", "group", "date", "target", "role")
-    )
+    first = bisect_left(part.tokens, start, key=_start)
+    here = takewhile(lambda token: token.start == start, islice(part.tokens, first, None))
+    return any(token.type in ("place", "group", "date", "target", "role") for token in here)
+
+
+def _start(token: Token) -> int:
+    return token.start

@@ -15,6 +15,8 @@ _STOPS = frozenset((",", ".", ";", "of"))
 _REACH = 10
 _FAR = 14
 """How far before a verb the number of those who were killed may stand."""
+_NEXT = 5
+"""How many words behind a verb the number of those who were hurt may stand."""
 _HARMS = frozenset(("deadly", "maim"))
 _ONE = frozenset(("lost his life", "lost her life"))
 _ARTICLES = frozenset(("a", "an", "one", "another"))
@@ -137,11 +139,12 @@ def _after(view: View, unit: Unit) -> int | None:
         put = [number for number in view.units("number") if number.first == unit.last + 1]
         return int(put[0].id) if put else None
     for number in view.units("number"):
+        if not unit.last <= number.first <= unit.last + _NEXT:
+            continue
         between = [view.low(index) for index in range(unit.last, number.first)]
         told = [word for word in between if word not in _ABOUT]
-        near = number.first >= unit.last and len(told) <= 2 and len(between) <= 5
         parted = any(word in _STOPS or known.has("connective", word) or known.has("preposition", word) for word in told)
-        if near and not parted and "ordinal" not in number.flags:
+        if len(told) <= 2 and not parted and "ordinal" not in number.flags:
             return int(number.id)
     if view.low(unit.last) in _ARTICLES:
         return _listed(view, unit.last)

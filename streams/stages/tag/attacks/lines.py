@@ -1,5 +1,6 @@
 """A sentence with everything that is known of its words: typed units and classes of grammar."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,6 +52,22 @@ class Line:
     units: tuple[Unit, ...]
     days: tuple[Day, ...] = ()
     cues: tuple[Cue, ...] = field(default=())
+    _units: dict[tuple[str, ...], list[Unit]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _cues: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def units_of(self, types: tuple[str, ...]) -> list[Unit]:
+        """The units of these types, sought once: clauses ask for them again and again."""
+        found = self._units.get(types)
+        if found is None:
+            found = self._units[types] = [unit for unit in self.units if not types or unit.type in types]
+        return found
+
+    def cues_of(self, kinds: tuple[str, ...]) -> list[Cue]:
+        """The members of these classes of grammar, sought once."""
+        found = self._cues.get(kinds)
+        if found is None:
+            found = self._cues[kinds] = [cue for cue in self.cues if cue.kind in kinds]
+        return found
 
     def view(self, first: int = 0, last: int | None = None) -> "View":
         """The words [first, last) of the sentence."""
@@ -67,11 +84,11 @@ class View:
 
     def units(self, *types: str) -> list[Unit]:
         """The units of these types that lie in the view, from left to right; all where none is named."""
-        return [
-            unit
-            for unit in self.line.units
-            if self.first <= unit.first and unit.last <= self.last and (not types or unit.type in types)
-        ]
+        known = self.line.units_of(types)
+        if not known:
+            return []
+        begin, end = bisect_left(known, self.first, key=_first), bisect_left(known, self.last, key=_first)
+        return [unit for unit in known[begin:end] if unit.last <= self.last]
 
     def days(self) -> list[Day]:
         """The dates that lie in the view."""
@@ -79,13 +96,15 @@ class View:
 
     def cues(self, *kinds: str) -> list[Cue]:
         """The members of these classes of grammar in the view."""
-        return [
-            cue for cue in self.line.cues if cue.kind in kinds and self.first <= cue.first and cue.last <= self.last
-        ]
+        known = self.line.cues_of(kinds)
+        if not known:
+            return []
+        begin, end = bisect_left(known, self.first, key=_first), bisect_left(known, self.last, key=_first)
+        return [cue for cue in known[begin:end] if cue.last <= self.last]
 
     def has(self, *kinds: str) -> bool:
         """Does the view hold a member of one of these classes?"""
-        return any(cue.kind in kinds and self.first <= cue.first and cue.last <= self.last for cue in self.line.cues)
+        return bool(self.cues(*kinds))
 
     def low(self, index: int) -> str:
         """The word at an index in lower case; empty outside the view."""
@@ -97,6 +116,10 @@ class View:
         if self.first >= self.last:
             return ""
         return self.line.passage.text[self.line.words[self.first].start : self.line.words[self.last - 1].end]
+
+
+def _first(one: Unit | Cue) -> int:
+    return one.first
 
 
 def cues_of(words: tuple[Word, ...]) -> tuple[Cue, ...]:

@@ -37,12 +37,14 @@ _REPORTED = (
 def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
     """The sentences of a story from title to end."""
     names = ship_names((piece.passage.text, piece.tokens) for piece in prose)
-    return tuple(
+    lines = (
         _line(piece, first, last, names)
         for piece in prose
         for start, end in piece.sentences
         for first, last in _pieces(piece.passage.text, start, end)
     )
+    # A piece between two cuts may be nothing but white space.
+    return tuple(line for line in lines if line.words)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -59,7 +61,8 @@ def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
     words = words_of(passage.text, start, end)
     head = _dateline_end(words, passage.text) if piece.paragraph == 0 and start == piece.sentences[0][0] else start
-    inside = [token for token in piece.tokens if head <= token.start < end]
+    tokens = piece.tokens
+    inside = tokens[bisect_left(tokens, head, key=_start) : bisect_left(tokens, end, key=_start)]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)
     units.sort(key=lambda unit: (unit.first, -unit.last, unit.type))
@@ -79,6 +82,10 @@ def _dateline_end(words: tuple[Word, ...], text: str) -> int:
         if is_finite(words, index):
             break
     return words[0].start if words else 0
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _range(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int] | None:

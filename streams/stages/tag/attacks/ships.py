@@ -7,10 +7,10 @@ from streams.stages.tag.attacks.lines import Unit
 from streams.stages.tag.attacks.words import Word
 from streams.stages.tag.spans import Token
 
-_NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
-_PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3}))*)")
+_NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,7})")
+_PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,7})")
 _APPOSED = re.compile(
-    r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+)*), (?:an?|the|another) "
+    r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+){0,7}), (?:an?|the|another) "
     r"(?:[\w'’-]+ ){0,6}?(?:carrier|tanker|ship|vessel|freighter|bulker|boat)\b"
 )
 _NOT_NAMES = frozenset(
@@ -55,12 +55,13 @@ def ships_in(text: str, words: tuple[Word, ...], names: dict[str, str]) -> list[
     """The ships named in a sentence; `id` is the target class."""
     if not names or not words:
         return []
+    sizes = sorted({len(name.split()) for name in names})
     found: list[Unit] = []
-    for name, target in names.items():
-        size = len(name.split())
-        found += (
-            Unit("ship", target, first, first + size, name)
-            for first in range(len(words) - size + 1)
-            if words[first].capital and text[words[first].start : words[first + size - 1].end] == name
-        )
+    for first, word in enumerate(words):
+        if not word.capital:
+            continue
+        for last in (first + size for size in sizes if first + size <= len(words)):
+            name = text[word.start : words[last - 1].end]
+            if name in names and len(name.split()) == last - first:
+                found.append(Unit("ship", names[name], first, last, name))
     return found
