@@ -1,4 +1,4 @@
-"""Families of hostile pages of any length: what makes a reader slow that looks back, looks ahead or compares all with all."""
+"""Families of hostile pages of any length: slow for a reader that looks back, looks ahead or compares all with all."""
 
 from collections.abc import Callable
 from itertools import count, islice

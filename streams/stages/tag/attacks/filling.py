@@ -16,13 +16,17 @@ def fill_in(drafts: list[Draft], lines: tuple[Line, ...], lexicon: Lexicon) -> N
     """Give events without a country, weapon or actor the one of the story, where it has but one."""
     country = _country(lines, lexicon)
     weapons = _shared(tuple(draft.weapons) for draft in drafts if draft.weapons and draft.weapons != ["unknown"])
+    named = bool(weapons) and len(weapons or ()) == 1 and _named((weapons or ("",))[0], drafts, lines)
+    actors: dict[str, set[str]] = {}
+    for draft in drafts:
+        if draft.actor:
+            actors.setdefault(draft.target, set()).add(draft.actor)
     for draft in drafts:
         if not (draft.where and draft.where.country):
             draft.country = draft.country or country
-        if not draft.weapons and weapons and len(weapons) == 1 and _named(weapons[0], drafts, lines):
+        if not draft.weapons and weapons and named:
             draft.weapons = list(weapons)
-        alike = [other for other in drafts if other.target == draft.target and other.actor]
-        draft.actor = draft.actor or _shared(other.actor for other in alike)
+        draft.actor = draft.actor or _shared(actors.get(draft.target, ()))
 
 
 def _named(weapon: str, drafts: list[Draft], lines: tuple[Line, ...]) -> bool:

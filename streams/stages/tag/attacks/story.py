@@ -1,6 +1,8 @@
 """Read a story sentence by sentence and merge what it tells into events."""
 
 from collections import Counter
+from datetime import date
+from itertools import islice
 
 from schemas import Article, Attack, NotCounted
 from streams.stages.lexicon import Lexicon
@@ -25,6 +27,12 @@ from streams.stages.tag.attacks.whens import event_days, label_of
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
+
+REMEMBERED = 500
+"""Events of a story, the last ones, of which a later sentence may be telling again: bounds what comparing them costs.
+
+No real story tells of so many; one told again after more than these counts as another.
+"""
 
 
 def attacks_of(
@@ -140,7 +148,7 @@ class _Story:
                 draft.claimed_by = draft.claimed_by or claim.group
 
     def _add(self, draft: Draft) -> Draft | None:
-        for known in reversed(self.drafts):
+        for known in islice(reversed(self.drafts), REMEMBERED):
             if same_event(draft, known, self.lexicon):
                 absorb(known, draft, self.lexicon)
                 self._open(known, draft)
@@ -193,26 +201,26 @@ class _Story:
     def settled(self) -> list[Draft]:
         """The events without those statements of a day that the story itself fills; what all share is filled in."""
         fill_in(self.drafts, self.lines, self.lexicon)
-        for draft in self.drafts:
-            if draft.statement == "day":
-                self._share_nothing(draft)
-        return [draft for draft in self.drafts if draft.statement != "day" or not self._filled(draft)]
+        days = [draft for draft in self.drafts if draft.statement == "day"]
+        events = [draft for draft in self.drafts if draft.statement == "event"]
+        _share_nothing(days, events)
+        told: Counter[tuple[str, date | None, str]] = Counter()
+        for draft in events:
+            told[draft.target, draft.when.start, draft.when.name] += draft.count
+        return [draft for draft in self.drafts if draft.statement != "day" or not _is_filled(draft, told)]
 
-    def _share_nothing(self, day: Draft) -> None:
-        """ "Three attacks on Monday, none of which hurt anybody": it holds for each of them."""
-        for draft in self.drafts:
-            if draft.statement == "event" and (draft.when.start, draft.when.name) == (
-                day.when.start,
-                day.when.name,
-            ):
-                draft.killed = 0 if draft.killed is None and day.killed == 0 else draft.killed
-                draft.injured = 0 if draft.injured is None and day.injured == 0 else draft.injured
 
-    def _filled(self, day: Draft) -> bool:
-        singles = [
-            draft
-            for draft in self.drafts
-            if draft.statement == "event" and draft.target == day.target
-            and (not draft.when.known or (draft.when.start, draft.when.name) == (day.when.start, day.when.name))
-        ]  # fmt: skip
-        return sum(draft.count for draft in singles) >= day.count
+def _share_nothing(days: list[Draft], events: list[Draft]) -> None:
+    """ "Three attacks on Monday, none of which hurt anybody": it holds for each of them."""
+    none_killed = {(day.when.start, day.when.name) for day in days if day.killed == 0}
+    none_injured = {(day.when.start, day.when.name) for day in days if day.injured == 0}
+    for draft in events:
+        when = draft.when.start, draft.when.name
+        draft.killed = 0 if draft.killed is None and when in none_killed else draft.killed
+        draft.injured = 0 if draft.injured is None and when in none_injured else draft.injured
+
+
+def _is_filled(day: Draft, told: Counter[tuple[str, date | None, str]]) -> bool:
+    """Does the story tell as many single attacks on the target, of that day or of none?"""
+    single = told[day.target, day.when.start, day.when.name]
+    return single + (told[day.target, None, ""] if day.when.known else 0) >= day.count

@@ -7,13 +7,16 @@ from schemas import Article, NotCounted, ReportedTotal, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.totals.kin import kin_of
-from streams.stages.tag.totals.read import readings_of
+from streams.stages.tag.totals.read import LONGEST, readings_of
+from streams.stages.tag.totals.reading import Reading
 from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
 from streams.stages.tag.totals.sides import names_target, subject_of
 from streams.stages.tag.totals.story import Story
 
 _WIDE = 3
+_BEGINNING = 30
+"""Words of a sentence too long to be read that are quoted."""
 
 
 def totals_of(
@@ -33,9 +36,16 @@ def totals_of(
     story = Story(lexicon, wanted, _today(article.published), readings, kin)
     story.subject = subject_of((reading for _, reading in readings), wanted)
     for at, (passage_number, reading) in enumerate(readings):
+        if reading.unread:
+            story.refused.append(_unread(reading))
         SentenceReader(story, at, passage_number, reading).run()
         story.target = names_target(reading, wanted) or story.target
     return totals_from(story.drafts), tuple(story.refused)
+
+
+def _unread(reading: Reading) -> NotCounted:
+    quote = reading.passage.quote(reading.start, reading.words[_BEGINNING].end)
+    return NotCounted(reason=f"total: a sentence of more than {LONGEST} words", evidence=quote)
 
 
 def _today(published: Span) -> date | None:

@@ -1,12 +1,11 @@
 """Where a total is of, other than by a country's name: a province, a city, a sea, "the three countries"."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.reading import Name, Number, Reading
-from streams.stages.tag.totals.regions import is_country, owns_target
+from streams.stages.tag.totals.regions import is_country
 from streams.stages.tag.totals.vocabulary import word_set
 
 _IN = frozenset({"in", "across", "throughout", "inside", "within", "around", "off", "to"})
@@ -41,18 +40,15 @@ def is_part(area: Name) -> bool:
     return area.kind in _PARTS and not is_country(area)
 
 
-def several(reading: Reading, readings: Iterable[Reading], default: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The countries meant by "the three countries"; none where the story does not name as many; None if not said so."""
+def several(reading: Reading, told: Callable[[], tuple[str, ...]], default: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The countries meant by "the three countries"; none where the story does not name as many; None if not said so.
+
+    `told` gives all countries that the story names.
+    """
     found = _COUNTRIES.search(reading.passage.text, reading.start, reading.end)
     if found is None:
         return None
     number = _MANY[found["n"].lower()]
     if len(default) == number:
         return default
-    told = Counter(
-        name.country
-        for other in readings
-        for name in other.names
-        if name.country and (is_country(name) or owns_target(other, name))
-    )
-    return tuple(told) if len(told) == number else ()
+    return told() if len(told()) == number else ()

@@ -12,8 +12,8 @@ from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.reading import Name, Number, Reading, When
 from streams.stages.tag.totals.vocabulary import marks_of
 
-_LONGEST = 400
-"""Words of the longest sentence that is read for numbers."""
+LONGEST = 400
+"""Words of the longest sentence that is read for totals; one that is longer and has numbers is listed as not counted."""
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
@@ -26,8 +26,10 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
         index = _Index(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
         names = tuple(_names(mine, index, lexicon, wanted, kin))
+        numbers = tuple(_numbers(mine, index))
         # What runs on for so long is a table or a list of links, and would take quadratic time.
-        numbers = tuple(_numbers(mine, index)) if len(words) <= _LONGEST else ()
+        unread = len(words) > LONGEST and bool(numbers)
+        numbers = () if unread else numbers
         # Classes of words cost most; sentences that neither count nor name what is attacked need none.
         named = any(name.watched or name.hosts or name.target for name in names)
         asks = prose.passage.text[start:end].rstrip()[-1:] in ("?", ":")
@@ -42,6 +44,7 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
             numbers=numbers,
             names=names,
             whens=tuple(_whens(mine, index, words)),
+            unread=unread,
         )
 
 

@@ -65,7 +65,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence at text[start:end] of a passage, read."""
+    """A sentence at text[start:end] of a passage, read; `unread`: its numbers are left out, as it is too long."""
 
     passage: Passage
     kind: ProseKind
@@ -76,6 +76,7 @@ class Reading:
     numbers: tuple[Number, ...]
     names: tuple[Name, ...]
     whens: tuple[When, ...]
+    unread: bool = False
 
     def low(self, index: int) -> str:
         """The word at a position in lower case; empty outside the sentence."""

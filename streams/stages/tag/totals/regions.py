@@ -153,6 +153,18 @@ def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[st
     return (seen.most_common(1)[0][0],) if seen else ()
 
 
+def told_countries(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """All countries that a story names as countries or as owners of what is attacked, each once."""
+    return tuple(
+        dict.fromkeys(
+            name.country
+            for reading in readings
+            for name in reading.names
+            if name.country and (is_country(name) or owns_target(reading, name))
+        )
+    )
+
+
 def _plays_there(reading: Reading, name: Name) -> bool:
     if name.type == "group":
         return owns_target(reading, name)

@@ -14,12 +14,15 @@ from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
-from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country, usual_countries
+from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country
 from streams.stages.tag.totals.sides import Side, names_target, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
 from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
 from streams.stages.tag.totals.stretches import Calendar, Frame, since_stretches
+
+MOST = 1_000
+"""Mentions of totals that are read in a story: each is compared with all others. No real story has as many."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,9 @@ class SentenceReader:
         """Draft the totals of the sentence."""
         before = len(self.story.drafts)
         for number in self.reading.numbers:
+            if len(self.story.drafts) >= MOST:
+                self._refuse(number, f"more than {MOST:,} totals in one story")
+                break
             if self.reading.when_at(number.inner) is None:
                 self._read_or_enter(number)
         drafts = self.story.drafts[before:]
@@ -99,7 +105,7 @@ class SentenceReader:
         if draft is not None:
             if split_country(self.reading, number) is None and not countries_in(self.reading):
                 # "Total: 55" below "Syria: 28"
-                draft.countries = usual_countries((row for _, row in story.readings), draft.target)
+                draft.countries = story.usual_countries(draft.target)
             story.drafts.append(draft)
             story.last = draft
 
@@ -232,12 +238,11 @@ class SentenceReader:
         return draft
 
     def _ground(self, draft: Draft, counted: Counted, number: Number, country: str | None) -> Ground:
-        readings = [reading for _, reading in self.story.readings]
         return Ground(
             country=country,
             area=area_of(self.reading, number, counted.head),
-            several=several(self.reading, readings, DEFAULTS.get(draft.target or "", ())),
-            usual=usual_countries(readings, draft.target),
+            several=several(self.reading, self.story.told_countries, DEFAULTS.get(draft.target or "", ())),
+            usual=self.story.usual_countries(draft.target),
         )
 
     def _as_of_before(self, share: bool) -> date | None:

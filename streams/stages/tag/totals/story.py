@@ -9,6 +9,7 @@ from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.ledger import Ledger
 from streams.stages.tag.totals.reading import Reading
+from streams.stages.tag.totals.regions import told_countries, usual_countries
 
 _OPEN_FOR = 2
 """Sentences after a total in which a number may leave out what it counts."""
@@ -30,6 +31,20 @@ class Story:
     ledger: Ledger | None = None
     drafts: list[Draft] = field(default_factory=list)
     refused: list[NotCounted] = field(default_factory=list)
+    _usual: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
+    _told: tuple[str, ...] | None = None
+
+    def usual_countries(self, target: str | None) -> tuple[str, ...]:
+        """Where the story plays, sought once for each target."""
+        if target not in self._usual:
+            self._usual[target] = usual_countries((reading for _, reading in self.readings), target)
+        return self._usual[target]
+
+    def told_countries(self) -> tuple[str, ...]:
+        """The countries that the story names, sought once."""
+        if self._told is None:
+            self._told = told_countries(reading for _, reading in self.readings)
+        return self._told
 
     def open_of(self, at: int, passage: int) -> str | None:
         """What the last total counted, if it was said not long ago."""
