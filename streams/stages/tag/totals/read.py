@@ -13,7 +13,7 @@ from streams.stages.tag.totals.reading import Name, Number, Reading, When
 from streams.stages.tag.totals.vocabulary import marks_of
 
 LONGEST = 400
-"""Words of the longest sentence that is read for totals; one that is longer and has numbers is listed as not counted."""
+"""Words of the longest sentence that is read for totals; a longer one with numbers is listed as not counted."""
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
