@@ -21,6 +21,15 @@ class IncidentDiff:
     moved_places: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which incidents a tally counts now and did not before, no longer counts, and counts as before but changed."""
+
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
 def incident_diff(
     before: Mapping[str, Incident], after: Iterable[Incident], moved_places: frozenset[str] = frozenset()
 ) -> IncidentDiff:
@@ -39,28 +48,41 @@ def incident_diff(
     return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()), moved_places)
 
 
+def moved_between(before: Tally, after: Tally, diff: IncidentDiff) -> Moved:
+    """Which incidents two states of a tally count, compared one by one."""
+    was, now = set(before.incidents), set(after.incidents)
+    changed = {incident.id for incident in diff.upserts} - diff.added
+    return Moved(
+        entered=tuple(name for name in after.incidents if name not in was),
+        left=tuple(name for name in before.incidents if name not in now),
+        changed=tuple(name for name in after.incidents if name in changed and name in was),
+    )
+
+
 def changes_of(
-    before: Tally | None, after: Tally, diff: IncidentDiff, number: int, at: datetime
+    before: Tally | None, after: Tally, diff: IncidentDiff, number: int, at: datetime, moved: Moved | None = None
 ) -> tuple[TallyChange, ...]:
     """The changes of one tally between two folds: none, or one for each of its two numbers that moved.
 
-    `number` is that of the first change. The first tally of all is a change where it is not empty.
+    `number` is that of the first change. The first tally of all is a change where it is not empty. `moved` says which
+    incidents the second fold counts and the first did not, where that is known: a long tally is not compared again.
     """
     old = before or after.model_copy(update={"observed": type(after.observed)(), "reported": None, "incidents": ()})
-    moved: list[TallyChange] = []
+    moved = moved or moved_between(old, after, diff)
+    changes: list[TallyChange] = []
 
     def note(what: str, was: int | None, now: int | None, why: list[str]) -> None:
-        index = number + len(moved)
+        index = number + len(changes)
         fields = {"id": f"{after.id}-{index}", "tally_id": after.id, "number": index, "at": at}
-        moved.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, "why": why}))
+        changes.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, "why": why}))
 
     # Also where one incident has taken the place of another and the count is the same.
-    if old.observed.count != after.observed.count or set(old.incidents) != set(after.incidents):
-        note("observed", old.observed.count, after.observed.count, _why_observed(old, after, diff))
+    if old.observed.count != after.observed.count or moved.entered or moved.left:
+        note("observed", old.observed.count, after.observed.count, _why_observed(moved, diff))
     if _said(old.reported) != _said(after.reported):
         was, now = (tally.reported.count if tally.reported else None for tally in (old, after))
         note("reported", was, now, _why_reported(old.reported, after.reported))
-    return tuple(moved)
+    return tuple(changes)
 
 
 def _mentions(incident: Incident) -> list[tuple[str, str]]:
@@ -71,19 +93,15 @@ def _said(figure: ReportedFigure | None) -> tuple[object, ...] | None:
     return (figure.count, figure.qualifier, figure.as_of) if figure else None
 
 
-def _why_observed(before: Tally, after: Tally, diff: IncidentDiff) -> list[str]:
-    why = [f"incident {name} added" for name in after.incidents if name not in before.incidents]
-    for name in before.incidents:
-        if name in after.incidents:
-            continue
+def _why_observed(moved: Moved, diff: IncidentDiff) -> list[str]:
+    why = [f"incident {name} added" for name in moved.entered]
+    for name in moved.left:
         heir = diff.gone.get(name)
         if heir:
             why.append(f"incident {name} merged into {heir}")
         else:
             why.append(f"incident {name} {'retracted' if name in diff.gone else 'no longer counted'}")
-    changed = {incident.id for incident in diff.upserts} - diff.added
-    if not why:
-        why = [f"incident {name} told differently" for name in after.incidents if name in changed]
+    why = why or [f"incident {name} told differently" for name in moved.changed]
     return why or ["counted differently"]
 
 

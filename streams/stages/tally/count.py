@@ -10,19 +10,11 @@ from itertools import chain
 from schemas import Incident, Observed
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.belonging import amount_of, belongs, may_lie_in
+from streams.stages.tally.changes import Moved
 from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.units import Staying, Unit, Units
 
 _Order = tuple[date, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Which incidents a tally counts now and did not before, no longer counts, and counts as before but changed."""
-
-    entered: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from schemas import Incident, Tally
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.at_places import AtPlaces
-from streams.stages.tally.changes import IncidentDiff
-from streams.stages.tally.count import Moved, Observing
+from streams.stages.tally.changes import IncidentDiff, Moved
+from streams.stages.tally.count import Observing
 from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.ids import by_date

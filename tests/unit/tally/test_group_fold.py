@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.stages.tally import fold_group
-from streams.stages.tally.changes import incident_diff
+from streams.stages.tally.changes import incident_diff, moved_between
 from streams.stages.tally.fold import GroupFold
 from streams.stages.tally.units import Staying, Units
 from tests.unit.tally.test_set_decides import TALLIES, stories
@@ -33,7 +33,7 @@ def pages_of(standing, one):
 def test_any_sequence_of_replacements_ends_in_what_one_update_gives(told):
     fold = GroupFold(DEFINITIONS, LEXICON)
     standing = {}
-    before = {}
+    before, tallies_before = {}, GroupFold(DEFINITIONS, LEXICON).update().tallies
     for facts, look in told:
         for fact in facts:
             standing[fact.article_id] = pages_of(standing.get(fact.article_id, []), fact)
@@ -43,7 +43,9 @@ def test_any_sequence_of_replacements_ends_in_what_one_update_gives(told):
             wanted = incident_diff(before, fold.incidents.values())
             assert set(changed.incidents.upserts) == set(wanted.upserts)
             assert (changed.incidents.gone, changed.incidents.added) == (wanted.gone, wanted.added)
-            before = dict(fold.incidents)
+            for was, now in zip(tallies_before, changed.tallies, strict=True):
+                assert changed.moved[now.id] == moved_between(was, now, wanted)
+            before, tallies_before = dict(fold.incidents), changed.tallies
     tallies = fold.update().tallies
     at_once = fold_group([fact for facts in standing.values() for fact in facts], DEFINITIONS, LEXICON)
     assert {one.id: one for one in at_once.incidents} == fold.incidents
