@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from aiokafka.partitioner import murmur2
 
 from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
+from streams.generations import Standing
 from streams.metrics import Metrics
 from streams.processing import Outgoing, Record, Sender, batches, compute, decode, end_process, refuse, run_batch
 from streams.publishing import TallyState
@@ -28,7 +29,7 @@ Work = Callable[[Record], Iterable[Outgoing]]
 
 @dataclass(frozen=True)
 class Parts:
-    """What the agents are joined from."""
+    """What the agents are joined from. `turn` is held by whoever works on the tally state."""
 
     settings: Settings
     lexicon: Lexicon
@@ -39,6 +40,8 @@ class Parts:
     facts: DurableTable
     published: DurableTable
     state: TallyState
+    standing: Standing = field(default_factory=Standing)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
@@ -124,12 +127,22 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
     await asyncio.gather(*[parts.send(item) for item in refused])
     await parts.facts.confirm()
     for partition, group in sorted(touched):
-        await publish(partition, group, parts)
+        if parts.standing.may_publish(partition):
+            await publish(partition, group, parts)
 
 
-async def publish(partition: int, group: str, parts: Parts) -> None:
-    """Bring the topics up to what the facts of a group say, then remember what was sent."""
-    publication = parts.state.publication(partition, group, now)
+async def tally_in_turn(records: list[Record], parts: Parts) -> None:
+    """`tally_records`, when nobody else works on the tally state."""
+    async with parts.turn:
+        await tally_records(records, parts)
+
+
+async def publish(partition: int, group: str, parts: Parts, because: str = "") -> None:
+    """Bring the topics up to what the facts of a group say, then remember what was sent.
+
+    `because` begins the reasons of the changes.
+    """
+    publication = parts.state.publication(partition, group, now, because)
     # Incidents first: who sees a tally can look up the incidents that it names.
     await asyncio.gather(*[parts.send(item) for item in publication.incidents])
     await asyncio.gather(*[parts.send(item) for item in publication.tallies])
@@ -145,17 +158,23 @@ async def publish(partition: int, group: str, parts: Parts) -> None:
 async def restore_tallies(partitions: set[int], total: int, parts: Parts) -> None:
     """Read the tally state of these partitions (of `total`) again from the tables, and publish what was not yet.
 
-    To be called after the tables have recovered and before the first record of the new assignment.
+    To be called after the tables have recovered and before the first record of the new assignment. What stands in the
+    topics by another generation is for `settle`.
     """
     parts.state.clear()
     for partition, row, value in parts.facts.rows(partitions):
         parts.state.restore_fact(partition, row, value)
-    for partition, row, value in parts.published.rows(partitions):
+    settled = partitions - parts.standing.unsettled(partitions)
+    for partition, row, value in parts.published.rows(settled):
         parts.state.restore_published(partition, row, value)
+    for partition, group in groups_in(settled, total, parts):
+        await publish(partition, group, parts)
+
+
+def groups_in(partitions: set[int], total: int, parts: Parts) -> list[tuple[int, str]]:
+    """The groups of these partitions (of `total`) that there is something of, or that a tally watches."""
     watched = {(partition_of(group, total), group) for group in parts.state.watched}
-    for partition, group in sorted({*parts.state.held, *watched}):
-        if partition in partitions:
-            await publish(partition, group, parts)
+    return sorted(one for one in {*parts.state.held, *watched} if one[0] in partitions)
 
 
 def partition_of(key: str, partitions: int) -> int:
@@ -182,7 +201,9 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Awaitable[None]]) -> None:
         try:
             async for events in batches(stream, limit):
-                await run(events, parts)
+                ours = [event for event in events if parts.standing.is_ours(event.message.headers)]
+                if ours:
+                    await run(ours, parts)
         except Exception as error:
             end_process(stage, error)
 
@@ -206,4 +227,4 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     @app.agent(topic("tally-facts"), name="tally")  # type: ignore[untyped-decorator]
     async def tally_agent(stream: Any) -> None:
         """Join mentions to incidents, count them, and publish what has changed."""
-        await each_batch("tally", stream, partial(run_with_state, "tally", tally_records))
+        await each_batch("tally", stream, partial(run_with_state, "tally", tally_in_turn))

@@ -6,8 +6,10 @@ from typing import Any
 
 import faust
 
-from streams.agents import Parts, create_agents, restore_tallies
+from streams.agents import Parts, create_agents
 from streams.errors import ConfigError
+from streams.generations import Standing
+from streams.generations.standing import consumer_group, tables_folder
 from streams.metrics import Metrics
 from streams.processing import Outgoing, Sender, end_process
 from streams.publishing import TallyState
@@ -16,20 +18,21 @@ from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
-from streams.topics import TALLY_FACTS, TOPICS, topic_name
+from streams.taking_over import follow_generations, restore
+from streams.topics import DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -> Any:
-    """A Faust app with all agents and tables; `settings.bootstrap_servers` must be set.
+def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, standing: Standing) -> Any:
+    """A Faust app with all agents and tables of a generation; `settings.bootstrap_servers` must be set.
 
     Raises:
         ConfigError: there is no Kafka address.
     """
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
-    app = _faust_app(settings)
+    app = _faust_app(settings, standing.generation)
     topics = {one.name: _topic(app, topic_name(one, settings.topic_prefix)) for one in TOPICS}
     groups = groups_of(definitions.tallies, definitions.lexicon)
     parts = Parts(
@@ -37,11 +40,12 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics) -
         lexicon=definitions.lexicon,
         groups=groups,
         metrics=metrics,
-        send=_sender(topics),
+        send=_sender(topics, standing),
         pages=_table(app, "pages", settings),
         facts=_table(app, "facts", settings),
         published=_table(app, "published", settings),
         state=TallyState(definitions, groups),
+        standing=standing,
     )
     create_agents(app, topics.__getitem__, parts)
     _follow_partitions(app, topic_name(TALLY_FACTS, settings.topic_prefix), parts)
@@ -53,14 +57,14 @@ def run_app(app: Any, log_level: str) -> None:
     faust.Worker(app, loglevel=log_level, quiet=True, override_logging=False).execute_from_commandline()
 
 
-def _faust_app(settings: Settings) -> Any:
+def _faust_app(settings: Settings, generation: str) -> Any:
     brokers = ";".join(f"kafka://{address}" for address in (settings.bootstrap_servers or "").split(","))
     return App(
-        id=f"{settings.topic_prefix}{settings.app_id}",
+        id=consumer_group(settings, generation),
         broker=brokers,
         broker_credentials=_credentials(settings),
         store="rocksdb://",
-        datadir=settings.data_dir / "tables",
+        datadir=tables_folder(settings, generation),
         # at_least_once: exactly_once loses data in this version. All effects are idempotent instead.
         processing_guarantee="at_least_once",
         broker_session_timeout=settings.session_timeout,
@@ -104,12 +108,12 @@ def _table(app: Any, name: str, settings: Settings) -> DurableTable:
     return table
 
 
-def _sender(topics: dict[str, Any]) -> Sender:
+def _sender(topics: dict[str, Any], standing: Standing) -> Sender:
     async def send(outgoing: Outgoing) -> object:
         topic = topics[outgoing.topic]
-        queued: Awaitable[object] = await topic.send(
-            key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers) or None
-        )
+        # A dead letter keeps the headers of the record, and whom that was for.
+        own = () if outgoing.topic == DEAD_LETTERS.name else (standing.header,)
+        queued: Awaitable[object] = await topic.send(key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None)
         return await queued  # The first await queues, this one is the broker's confirmation.
 
     return send
@@ -121,22 +125,31 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     def held(topic: str) -> set[int]:
         return {tp.partition for tp in app.consumer.assignment() if tp.topic == topic}
 
-    async def restore() -> None:
+    def total() -> int:
+        return app.consumer.topic_partitions(facts_topic) or parts.settings.partitions
+
+    async def recovered() -> None:
         # Called after the tables have recovered and before the first event of the new assignment.
         try:
-            total = app.consumer.topic_partitions(facts_topic) or parts.settings.partitions
-            await restore_tallies(held(facts_topic), total, parts)
+            await restore(held(facts_topic), total(), parts)
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
-            parts.metrics.ready.set(1)
             log.info(
                 "ready: %d partitions, %d groups of targets", len(app.consumer.assignment()), len(parts.state.held)
             )
         except Exception as error:
             end_process("recovery", error)
 
-    parts.published.on_recover(restore)
+    parts.published.on_recover(recovered)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def following() -> None:
+        try:
+            await follow_generations(total, parts)
+        except Exception as error:
+            end_process("generations", error)
 
     @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(*_: Any, **__: Any) -> None:
+        parts.standing.held = None
         parts.metrics.ready.set(0)

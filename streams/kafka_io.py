@@ -1,10 +1,12 @@
 """Plain reading and writing of topics beside the agents: for push, watch and dead-letters."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from streams.security import client_security
 from streams.settings import Settings
@@ -38,6 +40,17 @@ def consumer(settings: Settings, group_id: str | None = None) -> Any:
     )
 
 
+@asynccontextmanager
+async def admin(settings: Settings) -> AsyncIterator[Any]:
+    """A client that asks about and changes topics and groups."""
+    client = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap_servers, **client_security(settings))
+    await client.start()
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
 async def assign(reader: Any, *topics: str, seconds: float = 15.0) -> list[Any]:
     """Assign all partitions of the topics to the reader, from their beginning.
 
@@ -68,32 +81,3 @@ async def read_to_end(reader: Any, partitions: list[Any]) -> AsyncIterator[Any]:
         for records in (await reader.getmany(timeout_ms=200)).values():
             for record in records:
                 yield record
-
-
-async def wait_until_worked_off(settings: Settings, progress: Callable[[str, int], None]) -> None:
-    """Wait until the workers have worked off all that is in articles-raw.
-
-    A stage acknowledges only after what it sent is confirmed, so going once through the stages in order is enough.
-    """
-    # With the workers' group id, but never subscribed: it asks for their offsets and does not join them.
-    reader = consumer(settings, group_id=f"{settings.topic_prefix}{settings.app_id}")
-    await reader.start()
-    try:
-        everything = await assign(reader, *[f"{settings.topic_prefix}{topic}" for topic in STAGES])
-        for topic in STAGES:
-            partitions = [one for one in everything if one.topic == f"{settings.topic_prefix}{topic}"]
-            while left := await _lag(reader, partitions):
-                progress(topic, left)
-                await asyncio.sleep(0.25)
-            progress(topic, 0)
-    finally:
-        await reader.stop()
-
-
-async def _lag(reader: Any, partitions: list[Any]) -> int:
-    """How many records of the partitions the reader's group has not yet acknowledged."""
-    ends, starts = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)
-    done = await asyncio.gather(*[reader.committed(one) for one in partitions])
-    return sum(
-        max(0, ends[one] - (starts[one] if at is None else at)) for one, at in zip(partitions, done, strict=True)
-    )

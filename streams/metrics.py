@@ -52,7 +52,20 @@ class Metrics:
             "tallywire_tally_reported", "Latest total reported, by tally.", ["tally"], registry=self.registry
         )
         self.ready = Gauge(
-            "tallywire_worker_ready", "1 when partitions are assigned and tables recovered.", registry=self.registry
+            "tallywire_worker_ready",
+            "1 when partitions are assigned, tables recovered, and the topics say what this worker's generation says.",
+            registry=self.registry,
+        )
+        self.live = Gauge(
+            "tallywire_generation_live",
+            "The worker's generation: 1 when it publishes, 0 while it catches up.",
+            ["generation"],
+            registry=self.registry,
+        )
+        self.behind = Gauge(
+            "tallywire_generation_behind",
+            "Articles that a generation still has to work off before it may take over; 0 when it is live.",
+            registry=self.registry,
         )
         self.partitions = Gauge(
             "tallywire_partitions_assigned", "Partitions this worker holds.", ["topic"], registry=self.registry

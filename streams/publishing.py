@@ -13,6 +13,7 @@ from streams.stages.tally import (
     ArticleFacts,
     Definitions,
     IncidentDiff,
+    TallyDefinition,
     TargetGroups,
     changes_of,
     fold_group,
@@ -22,6 +23,16 @@ from streams.stages.tally.facts import newer
 from streams.stages.tally.groups import definitions_by_group
 
 INCIDENT, TALLY = "incident", "tally"
+
+
+def incident_row(group: str, name: str) -> str:
+    """The key of an incident in the table `published`."""
+    return f"{group}|{INCIDENT}|{name}"
+
+
+def tally_row(group: str, name: str) -> str:
+    """The key of a tally in the table `published`."""
+    return f"{group}|{TALLY}|{name}"
 
 
 class PublishedTally(Message):
@@ -83,6 +94,11 @@ class TallyState:
         return self._definitions
 
     @property
+    def tallies(self) -> dict[str, tuple[str, TallyDefinition]]:
+        """The group and definition of each tally, by its id."""
+        return {one.id: (group, one) for group, several in self._definitions.items() for one in several}
+
+    @property
     def held(self) -> list[tuple[int, str]]:
         """Partition and key of each group that is held."""
         return sorted(self._held)
@@ -109,14 +125,17 @@ class TallyState:
         group, kind, name = row.split("|", 2)
         self.hold(partition, group).remember(kind, name, value)
 
-    def publication(self, partition: int, group: str, now: Callable[[], datetime]) -> Publication:
-        """What has to be sent so that the topics say what the facts say. Nothing, where they do already."""
+    def publication(self, partition: int, group: str, now: Callable[[], datetime], because: str = "") -> Publication:
+        """What has to be sent so that the topics say what the facts say. Nothing, where they do already.
+
+        `because` begins the reasons of the changes.
+        """
         held = self.hold(partition, group)
         result = fold_group(held.facts.values(), self._definitions.get(group, ()), self._lexicon)
         diff = incident_diff(held.incidents, result.incidents)
         publication = _publish_incidents(group, diff)
         for tally in result.tallies:
-            _publish_tally(group, held.tallies.get(tally.id), tally, diff, publication, now())
+            _publish_tally(group, held.tallies.get(tally.id), tally, diff, publication, now(), because)
         return publication
 
     def commit(self, partition: int, publication: Publication) -> None:
@@ -130,23 +149,31 @@ def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
     for incident in diff.upserts:
         value = incident.to_json()
         publication.incidents.append(Outgoing("incidents", incident.id.encode(), value))
-        publication.rows[f"{group}|{INCIDENT}|{incident.id}"] = value
+        publication.rows[incident_row(group, incident.id)] = value
     for name in diff.gone:
         publication.incidents.append(Outgoing("incidents", name.encode(), None))
-        publication.rows[f"{group}|{INCIDENT}|{name}"] = None
+        publication.rows[incident_row(group, name)] = None
     return publication
 
 
 def _publish_tally(
-    group: str, before: PublishedTally | None, after: Tally, diff: IncidentDiff, publication: Publication, now: datetime
+    group: str,
+    before: PublishedTally | None,
+    after: Tally,
+    diff: IncidentDiff,
+    publication: Publication,
+    now: datetime,
+    because: str,
 ) -> None:
     if before is not None and before.tally == after:
         return
     number = before.changes if before else 0
     changes = changes_of(before.tally if before else None, after, diff, number + 1, now)
+    if because:
+        changes = tuple(one.model_copy(update={"why": (because, *one.why)}) for one in changes)
     for change in changes:
         publication.tallies.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
     publication.tallies.append(Outgoing("tallies", after.id.encode(), after.to_json()))
     row = PublishedTally(tally=after, changes=number + len(changes))
-    publication.rows[f"{group}|{TALLY}|{after.id}"] = row.to_json()
+    publication.rows[tally_row(group, after.id)] = row.to_json()
     publication.changed.append(after)

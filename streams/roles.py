@@ -9,6 +9,7 @@ from streams.topics import (
     ARTICLES_RAW,
     ARTICLES_TAGGED,
     DEAD_LETTERS,
+    GENERATIONS,
     INCIDENTS,
     TALLIES,
     TOPICS,
@@ -38,7 +39,8 @@ def producer(settings: Settings) -> Needs:
 def reader(settings: Settings, waits_for: str | None = None) -> Needs:
     """Reads the tallies with their incidents; asks how far the workers' group is, where it waits for it."""
     waiting = _names(settings, (one for one in TOPICS if one.name in STAGES)) if waits_for else []
-    return Needs(reads=_names(settings, [INCIDENTS, TALLIES]), sees=waiting, group=waits_for)
+    read = [INCIDENTS, TALLIES, GENERATIONS] if waits_for else [INCIDENTS, TALLIES]
+    return Needs(reads=_names(settings, read), sees=waiting, group=waits_for)
 
 
 def letter_reader(settings: Settings) -> Needs:

@@ -28,6 +28,7 @@ class Topic:
 
     `message` is None where values are no message of `schemas`: the untouched bytes of dead letters, and what only our
     own workers read. `retention` None is for ever; in a compacted topic the last value of each key stays.
+    `partitions` is None where the setting decides.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Topic:
     cleanup: Literal["delete", "compact"] = "delete"
     public: bool = True
     about: str = ""
+    partitions: int | None = None
 
     @property
     def kept(self) -> str:
@@ -78,6 +80,15 @@ TALLY_CHANGES = Topic("tally-changes", "tally id", TallyChange, None, about="eac
 DEAD_LETTERS = Topic(
     "dead-letters", "original key", None, MONTH, about="messages that were refused: their bytes, the reason in headers"
 )
+GENERATIONS = Topic(
+    "generations",
+    "generation",
+    None,
+    None,
+    public=False,
+    about="which workers publish: one partition, so that there is one order",
+    partitions=1,
+)
 
 TOPICS = (
     ARTICLES_RAW,
@@ -89,6 +100,7 @@ TOPICS = (
     TALLIES,
     TALLY_CHANGES,
     DEAD_LETTERS,
+    GENERATIONS,
 )
 """All topics in the order of the data."""
 
@@ -134,9 +146,12 @@ async def create_topics(
 
     # aiokafka takes -1 (the broker decides) only with a replica assignment; an empty one is none.
     assignment: dict[int, list[int]] | None = {} if replication == -1 else None
+    fixed = {topic_name(topic, prefix) for topic in topics if topic.partitions}
     limit = {"max.message.bytes": str(largest_message)}
     wanted = [
-        NewTopic(topic_name(topic, prefix), partitions, replication, assignment, topic.config | limit)
+        NewTopic(
+            topic_name(topic, prefix), topic.partitions or partitions, replication, assignment, topic.config | limit
+        )
         for topic in topics
     ]
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **(security or {}))
@@ -146,7 +161,7 @@ async def create_topics(
         found = await _wait_for_leaders(admin, [topic.name for topic in wanted])
     finally:
         await admin.close()
-    _compare(found, partitions)
+    _compare({name: number for name, number in found.items() if name not in fixed}, partitions)
     return created
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ import uvloop
 from streams import roles
 from streams.app import create_app, run_app
 from streams.errors import ConfigError, NoAccess
+from streams.generations import Fingerprint, Standing, fingerprint_of
+from streams.generations.standing import consumer_group, join, refusal, tables_folder
 from streams.metrics import Metrics
 from streams.preflight import check_access
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
-from streams.topics import TOPICS, changelogs, create_topics
+from streams.topics import TOPICS, Topic, changelogs, create_topics
 
 log = logging.getLogger(__name__)
 
@@ -32,39 +35,64 @@ def configure_logging(level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
 
 
-def run_worker(settings: Settings) -> None:
+def run_worker(settings: Settings, generation: str | None = None) -> None:
     """Run until SIGTERM or Ctrl-C; the process ends with code 0 then, with 70 after a failure.
 
+    `generation` is the one to work for, where it is not the live one of these definitions: for `replay`.
+
     Raises:
-        ConfigError: settings or tallies file are wrong, or there is no Kafka address.
+        ConfigError: settings or tallies file are wrong, there is no Kafka address, or another generation has replaced
+            that of these definitions.
     """
     with sole_user(settings.data_dir):
-        _run_worker(settings)
+        _run_worker(settings, generation)
 
 
-def _run_worker(settings: Settings) -> None:
+def _run_worker(settings: Settings, generation: str | None) -> None:
     configure_logging(settings.log_level)
     definitions = load_definitions(settings.tallies)
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
-    check_access(
-        settings, roles.worker(settings, f"{settings.topic_prefix}{settings.app_id}", changelogs(settings.app_id))
-    )
-    asyncio.run(
-        create_topics(
-            settings.bootstrap_servers,
-            settings.topic_prefix,
-            settings.partitions,
-            settings.replication,
-            client_security(settings),
-            topics=(*TOPICS, *changelogs(settings.app_id)),
-            largest_message=settings.max_message_bytes,
-        )
-    )
+    mark = fingerprint_of(definitions, settings.max_body)
+    # Asked for the first generation of this fingerprint: rights for a later one have the same prefix.
+    own = changelogs(f"{settings.app_id}-{mark}")
+    check_access(settings, roles.worker(settings, consumer_group(settings, str(mark)), own))
+    standing = asyncio.run(_join(settings, mark, generation))
+    tables_folder(settings, standing.generation).mkdir(parents=True, exist_ok=True)
     metrics = Metrics()
     _serve_metrics(metrics, settings)
     uvloop.install()
-    run_app(create_app(settings, definitions, metrics), settings.log_level)
+    try:
+        run_app(create_app(settings, definitions, metrics, standing), settings.log_level)
+    except SystemExit:
+        if not standing.replaced:
+            raise
+    assert standing.known is not None
+    if standing.known.current(str(mark)) is None:
+        raise ConfigError(refusal(standing.known, standing.generation))
+    # The same definitions and rules were computed anew: there is work for this worker, with other tables.
+    os.execve(sys.executable, [sys.executable, "-m", "streams.worker"], settings.child_environment())
+
+
+async def _join(settings: Settings, mark: Fingerprint, generation: str | None) -> Standing:
+    """Make the topics that are missing, and find the generation that this worker belongs to."""
+    await _create(settings, TOPICS)
+    standing = await join(settings, mark, generation)
+    await _create(settings, changelogs(f"{settings.app_id}-{standing.generation}"))
+    return standing
+
+
+async def _create(settings: Settings, topics: tuple[Topic, ...]) -> None:
+    assert settings.bootstrap_servers
+    await create_topics(
+        settings.bootstrap_servers,
+        settings.topic_prefix,
+        settings.partitions,
+        settings.replication,
+        client_security(settings),
+        topics=topics,
+        largest_message=settings.max_message_bytes,
+    )
 
 
 @contextmanager
@@ -94,9 +122,9 @@ def _serve_metrics(metrics: Metrics, settings: Settings) -> None:
 
 
 def main() -> None:
-    """The process behind `python -m streams.worker`."""
+    """The process behind `python -m streams.worker [GENERATION]`."""
     try:
-        run_worker(load_settings())
+        run_worker(load_settings(), next(iter(sys.argv[1:]), None))
     except ConfigError as error:
         print(f"tallywire: {error}", file=sys.stderr)
         sys.exit(2)

@@ -13,7 +13,9 @@ from rich.live import Live
 from streams import roles
 from streams.commands.options import AsJson, Inputs, dump, err, out, progress
 from streams.errors import ConfigError
-from streams.kafka_io import wait_until_worked_off
+from streams.generations import fingerprint_of
+from streams.generations.standing import consumer_group
+from streams.generations.waiting import wait_until_worked_off
 from streams.preflight import check_access
 from streams.printing import print_tallies, tally_panel
 from streams.pushing import Pushed
@@ -77,10 +79,13 @@ def watch(
 ) -> None:
     """Show the tallies, live; --once prints them and ends."""
     settings = connected(load_settings())
-    definitions = _only(load_definitions(settings.tallies), tally)
-    check_access(settings, roles.reader(settings, f"{settings.topic_prefix}{settings.app_id}" if wait else None))
+    every = load_definitions(settings.tallies)
+    wanted = _only(every, tally)
+    waiting_for = every if wait else None
+    group = consumer_group(settings, str(fingerprint_of(every, settings.max_body))) if wait else None
+    check_access(settings, roles.reader(settings, group))
     try:
-        asyncio.run(_watch(settings, definitions, once, wait, as_json))
+        asyncio.run(_watch(settings, wanted, waiting_for, once, as_json))
     except KeyboardInterrupt:
         err.print("stopped", style="dim")
 
@@ -95,9 +100,11 @@ def _only(definitions: Definitions, tally: str | None) -> Definitions:
     return replace(definitions, tallies=chosen)
 
 
-async def _watch(settings: Settings, definitions: Definitions, once: bool, wait: bool, as_json: bool) -> None:
-    if wait:
-        await _wait(settings)
+async def _watch(
+    settings: Settings, definitions: Definitions, waiting_for: Definitions | None, once: bool, as_json: bool
+) -> None:
+    if waiting_for is not None:
+        await _wait(settings, waiting_for)
     if once:
         print_view(await current(settings, definitions), as_json)
     elif as_json:
@@ -117,9 +124,9 @@ def print_view(view: View, as_json: bool) -> None:
         print_tallies(view.tallies.values(), view.incidents, out)
 
 
-async def _wait(settings: Settings) -> None:
+async def _wait(settings: Settings, definitions: Definitions) -> None:
     with progress() as bar:
         task = bar.add_task("waiting for the workers", total=None)
         await wait_until_worked_off(
-            settings, lambda topic, left: bar.update(task, description=f"waiting: {left} left in {topic}")
+            settings, definitions, lambda topic, left: bar.update(task, description=f"waiting: {left} left in {topic}")
         )

@@ -11,7 +11,7 @@ from schemas import Tally
 from streams.broker import choose_broker
 from streams.commands.live import make_topics, print_view
 from streams.commands.options import err
-from streams.kafka_io import wait_until_worked_off
+from streams.generations.waiting import wait_until_worked_off
 from streams.printing import change_lines
 from streams.pushing import push as push_articles
 from streams.running import Workers, announced
@@ -83,7 +83,7 @@ async def _feed(settings: Settings, definitions: Definitions, inputs: list[str],
             err.print(f"tallywire: {problem}", markup=False)
         err.print(f"pushed     {account.accepted} pages")
     if until_done:
-        await wait_until_worked_off(settings, lambda topic, left: None)
+        await wait_until_worked_off(settings, definitions, lambda topic, left: None)
         await asyncio.sleep(0)
         print_view(await current(settings, definitions), as_json=False)
     else:

@@ -14,7 +14,7 @@ import yaml
 
 from schemas import RawArticle, Tally
 from streams.commands.options import dump
-from streams.kafka_io import wait_until_worked_off
+from streams.generations.waiting import wait_until_worked_off
 from streams.offline import extract, fold
 from streams.pushing import push
 from streams.settings import Settings
@@ -98,7 +98,7 @@ class Stream:
                 log = self.settings.data_dir / name / "worker.log"
                 assert process.poll() is None, f"worker {name} ended with {process.returncode}:\n{log.read_text()}"
 
-        await wait_until_worked_off(self.settings, alive)
+        await wait_until_worked_off(self.settings, self.definitions, alive)
 
     async def tallies(self) -> str:
         """What `watch --once --json` prints."""

