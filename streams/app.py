@@ -113,7 +113,9 @@ def _sender(topics: dict[str, Any], standing: Standing) -> Sender:
         topic = topics[outgoing.topic]
         # A dead letter keeps the headers of the record, and whom that was for.
         own = () if outgoing.topic == DEAD_LETTERS.name else (standing.header,)
-        queued: Awaitable[object] = await topic.send(key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None)
+        queued: Awaitable[object] = await topic.send(
+            key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None
+        )
         return await queued  # The first await queues, this one is the broker's confirmation.
 
     return send
