@@ -13,7 +13,8 @@ class Article(Message):
 
     `article_id` comes from title and paragraphs, so the same story on two pages is one article; each page sends its
     own message for it. A `withdrawn` message says that the newest version of the page no longer has the story; it
-    has no text.
+    has no text. `replaces` says that the page was seen before in another version: what that one told in this story
+    is overtaken.
     """
 
     article_id: str
@@ -21,6 +22,7 @@ class Article(Message):
     raw_id: str = ""
     version: str
     withdrawn: bool = False
+    replaces: bool = False
     url: str | None = None
     outlet: str | None = None
     language: str | None = None

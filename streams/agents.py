@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from aiokafka.partitioner import murmur2
@@ -21,7 +21,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.split import split
 from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tag import tag
-from streams.stages.tally import ArticleFacts, TargetGroups, facts_of
+from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, read_again, standing_on
 from streams.tables import DurableTable
 
 Work = Callable[[Record], Iterable[Outgoing]]
@@ -42,6 +42,12 @@ class Parts:
     state: TallyState
     standing: Standing = field(default_factory=Standing)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @cached_property
+    def everywhere(self) -> tuple[str, ...]:
+        """A key for each partition of tally-facts in which any group of targets lives: what all have to know."""
+        found = {partition_of(group, self.settings.partitions): group for group in sorted(self.groups.keys)}
+        return tuple(found[number] for number in sorted(found))
 
 
 StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
@@ -74,12 +80,21 @@ def clean_record(record: Record, max_body: int) -> Iterable[Outgoing]:
     yield Outgoing("articles-clean", page.page_id.encode(), page.to_json())
 
 
-def tag_record(record: Record, lexicon: Lexicon, groups: TargetGroups) -> Iterable[Outgoing]:
+def tag_record(record: Record, lexicon: Lexicon, groups: TargetGroups, everywhere: Iterable[str]) -> Iterable[Outgoing]:
     """articles-split -> articles-tagged, and what the tallies need of it -> tally-facts."""
-    tagged = tag(decode(Article, record.value), lexicon)
+    article = decode(Article, record.value)
+    tagged = tag(article, lexicon)
     yield Outgoing("articles-tagged", tagged.article_id.encode(), tagged.to_json())
+    if article.withdrawn:
+        return  # For the tallies the stage before has said what stands on the page.
     for group, fact in facts_of(tagged, groups).items():
         yield Outgoing("tally-facts", group.encode(), fact.to_json())
+    if article.replaces:
+        yield from _marker(read_again(article), everywhere)
+
+
+def _marker(marker: PageMarker, everywhere: Iterable[str]) -> Iterable[Outgoing]:
+    return [Outgoing("tally-facts", group.encode(), marker.to_json()) for group in everywhere]
 
 
 async def split_records(records: list[Record], parts: Parts) -> None:
@@ -92,8 +107,9 @@ async def split_records(records: list[Record], parts: Parts) -> None:
             row = (record.partition, page.page_id)
             known = rows.get(row) or _page_state(parts.pages.fetch(*row))
             articles = await compute(partial(split, page, parts.lexicon), record)
-            rows[row], sent = replace_page(known, page, articles)
+            rows[row], sent, replaces = replace_page(known, page, articles)
             outgoing += [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
+            outgoing += _marker(standing_on(page, articles), parts.everywhere) if replaces else []
         except InvalidMessage as error:
             outgoing.append(refuse(record, "split", error, parts.metrics, now()))
     await asyncio.gather(*[parts.send(item) for item in outgoing])
@@ -112,23 +128,42 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
     The facts are confirmed before anything is computed from them, and what is published before it is remembered as
     published: after a crash at any point the same is computed from the same facts and sent again.
     """
-    touched: set[tuple[int, str]] = set()
     refused: list[Outgoing] = []
     for record in records:
         try:
-            fact = decode(ArticleFacts, record.value)
-            group = (record.key or b"").decode()
-            row = parts.state.add(record.partition, group, fact)
-            if row is not None:
-                parts.facts.put(record.partition, row, fact.to_json())
-                touched.add((record.partition, group))
+            message = decode(TallyFact, record.value).root
+            parts.state.take(record.partition, group_in(record), message, record.timestamp)
         except InvalidMessage as error:
             refused.append(refuse(record, "tally", error, parts.metrics, now()))
     await asyncio.gather(*[parts.send(item) for item in refused])
-    await parts.facts.confirm()
-    for partition, group in sorted(touched):
-        if parts.standing.may_publish(partition):
+    for partition in sorted({record.partition for record in records}):
+        groups = await settle(partition, parts)
+        for group in groups if parts.standing.may_publish(partition) else ():
             await publish(partition, group, parts)
+
+
+def group_in(record: Record) -> str:
+    """The group of targets in the key of a record of tally-facts."""
+    try:
+        group = (record.key or b"").decode()
+    except UnicodeDecodeError:
+        group = ""
+    if not group:
+        raise InvalidMessage("key: no group of targets")
+    return group
+
+
+async def settle(partition: int, parts: Parts) -> tuple[str, ...]:
+    """Bring the table `facts` up to what the tally state took in; the groups in which something changed."""
+    settled = parts.state.settle(partition)
+    for row, value in settled.put.items():
+        parts.facts.put(partition, row, value)
+    await parts.facts.confirm()
+    # What is idle goes only when that which makes it idle is safe.
+    for row in settled.delete:
+        parts.facts.put(partition, row, None)
+    await parts.facts.confirm()
+    return settled.groups
 
 
 async def tally_in_turn(records: list[Record], parts: Parts) -> None:
@@ -167,6 +202,8 @@ async def restore_tallies(partitions: set[int], total: int, parts: Parts) -> Non
     settled = partitions - parts.standing.unsettled(partitions)
     for partition, row, value in parts.published.rows(settled):
         parts.state.restore_published(partition, row, value)
+    for partition in sorted(partitions):
+        await settle(partition, parts)
     for partition, group in groups_in(settled, total, parts):
         await publish(partition, group, parts)
 
@@ -221,7 +258,7 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     @app.agent(topic("articles-split"), name="tag")  # type: ignore[untyped-decorator]
     async def tag_agent(stream: Any) -> None:
         """Name the places and groups in a story, the attacks it tells and the totals it states."""
-        work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups)
+        work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere)
         await each_batch("tag", stream, partial(run_stateless, "tag", work))
 
     @app.agent(topic("tally-facts"), name="tally")  # type: ignore[untyped-decorator]

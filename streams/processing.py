@@ -14,9 +14,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from schemas import Message
 from streams.errors import InvalidMessage
 from streams.harmless import harmless
 from streams.metrics import Metrics
@@ -38,7 +37,7 @@ LONGEST_REASON = 2000
 LARGE = 200_000
 """Bytes of a record from which on its work may outlast a heartbeat (some 10 ms for a kilobyte of text)."""
 
-M = TypeVar("M", bound=Message)
+M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
 
 

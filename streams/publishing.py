@@ -13,13 +13,14 @@ from streams.stages.tally import (
     ArticleFacts,
     Definitions,
     IncidentDiff,
+    PageMarker,
+    StandingFacts,
     TallyDefinition,
     TargetGroups,
     changes_of,
     fold_group,
     incident_diff,
 )
-from streams.stages.tally.facts import newer
 from streams.stages.tally.groups import definitions_by_group
 
 INCIDENT, TALLY = "incident", "tally"
@@ -52,22 +53,30 @@ class Publication:
     changed: list[Tally] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """Rows of the table `facts` to write, rows to delete when those are confirmed, and the groups that changed."""
+
+    put: dict[str, bytes]
+    delete: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
 class TallyGroup:
-    """One group of targets: its facts, and the last published incidents and tallies."""
+    """One group of targets: the facts of its stories, and the last published incidents and tallies."""
 
     def __init__(self) -> None:
         """An empty group."""
-        self.facts: dict[tuple[str, str], ArticleFacts] = {}
+        self.facts: dict[str, tuple[ArticleFacts, ...]] = {}
         self.incidents: dict[str, Incident] = {}
         self.tallies: dict[str, PublishedTally] = {}
 
-    def add(self, fact: ArticleFacts) -> bool:
-        """Take a fact in; False where it changes nothing (the same again, or an older version)."""
-        known = self.facts.get(fact.key)
-        if known is not None and newer(known, fact) == known:
-            return False
-        self.facts[fact.key] = fact
-        return True
+    def replace(self, article_id: str, facts: tuple[ArticleFacts, ...]) -> None:
+        """Take in all facts of a story that stand now; none, where it is gone."""
+        if facts:
+            self.facts[article_id] = facts
+        else:
+            self.facts.pop(article_id, None)
 
     def remember(self, kind: str, name: str, value: bytes | None) -> None:
         """Take in what was published: a row of the table `published`; None forgets it."""
@@ -87,6 +96,7 @@ class TallyState:
         self._lexicon = definitions.lexicon
         self._definitions = definitions_by_group(definitions.tallies, groups)
         self._held: dict[tuple[int, str], TallyGroup] = {}
+        self._facts: dict[int, StandingFacts] = {}
 
     @property
     def watched(self) -> Iterable[str]:
@@ -106,19 +116,27 @@ class TallyState:
     def clear(self) -> None:
         """Forget everything: the partitions have changed, and the tables are read again."""
         self._held.clear()
+        self._facts.clear()
 
     def hold(self, partition: int, group: str) -> TallyGroup:
         """The group, made empty where it is not there yet."""
         return self._held.setdefault((partition, group), TallyGroup())
 
-    def add(self, partition: int, group: str, fact: ArticleFacts) -> str | None:
-        """Take a fact in; gives the key of its row in the table `facts`, or None where it changes nothing."""
-        changed = self.hold(partition, group).add(fact)
-        return f"{group}|{fact.article_id}|{fact.page_id}" if changed else None
+    def take(self, partition: int, group: str, message: ArticleFacts | PageMarker, at: float) -> None:
+        """Take in a message of tally-facts that was sent at `at`, in seconds since 1970."""
+        self._facts.setdefault(partition, StandingFacts()).take(group, message, at)
 
     def restore_fact(self, partition: int, row: str, value: bytes) -> None:
         """Take in a row of the table `facts`."""
-        self.add(partition, row.split("|", 1)[0], ArticleFacts.model_validate_json(value))
+        self._facts.setdefault(partition, StandingFacts()).restore(row, value)
+
+    def settle(self, partition: int) -> Settlement:
+        """Hand what stands now to the groups; gives the rows to write and the groups that changed."""
+        facts = self._facts.setdefault(partition, StandingFacts())
+        settled = facts.settle()
+        for group, article_id in sorted(settled.stories):
+            self.hold(partition, group).replace(article_id, facts.standing(group, article_id))
+        return Settlement(settled.put, settled.delete, tuple(sorted({group for group, _ in settled.stories})))
 
     def restore_published(self, partition: int, row: str, value: bytes | None) -> None:
         """Take in a row of the table `published`; None where it has been deleted."""
@@ -131,7 +149,8 @@ class TallyState:
         `because` begins the reasons of the changes.
         """
         held = self.hold(partition, group)
-        result = fold_group(held.facts.values(), self._definitions.get(group, ()), self._lexicon)
+        facts = [fact for there in held.facts.values() for fact in there]
+        result = fold_group(facts, self._definitions.get(group, ()), self._lexicon)
         diff = incident_diff(held.incidents, result.incidents)
         publication = _publish_incidents(group, diff)
         for tally in result.tallies:

@@ -180,7 +180,8 @@ class Consumer:
         return _cleaned(record.value, record.timestamp)
 
     def _tag(self, record: Record) -> list[Outgoing]:
-        return _tagged(record.value)
+        assert self._parts
+        return _tagged(record.value, self._parts.everywhere)
 
 
 class Zombie:
@@ -206,5 +207,5 @@ def _cleaned(value: bytes | None, timestamp: float) -> list[Outgoing]:
 
 
 @lru_cache(maxsize=4096)
-def _tagged(value: bytes | None) -> list[Outgoing]:
-    return list(tag_record(_record(value), DEFINITIONS.lexicon, GROUPS))
+def _tagged(value: bytes | None, everywhere: tuple[str, ...]) -> list[Outgoing]:
+    return list(tag_record(_record(value), DEFINITIONS.lexicon, GROUPS, everywhere))

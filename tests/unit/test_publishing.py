@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from schemas import Attack, Evidence, Incident, PlaceRef, ReportedTotal, Span, Tally, TallyChange, TargetRef
-from streams.publishing import Publication, TallyState
-from streams.stages.tally import ArticleFacts, groups_of, load_default_definitions
+from streams.publishing import Publication, Settlement, TallyState
+from streams.stages.tally import ArticleFacts, PageMarker, groups_of, load_default_definitions
 
 DEFINITIONS = load_default_definitions()
 GROUPS = groups_of(DEFINITIONS.tallies, DEFINITIONS.lexicon)
@@ -49,9 +49,16 @@ def tally_of(publication: Publication) -> Tally:
     return Tally.model_validate_json(next(one.value or b"" for one in publication.tallies if one.topic == "tallies"))
 
 
+def take(state: TallyState, *messages: ArticleFacts | PageMarker) -> Settlement:
+    for message in messages:
+        state.take(0, GROUP, message, 0.0)
+    return state.settle(0)
+
+
 def test_a_new_fact_is_published_once() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    assert state.add(0, GROUP, fact("a", attack())) == f"{GROUP}|a|page"
+    settled = take(state, fact("a", attack()))
+    assert (list(settled.put), settled.groups) == ([f'["{GROUP}", "page", "1", "a"]'], (GROUP,))
     first = publish(state)
     assert tally_of(first).observed.count == 1
     assert [Incident.model_validate_json(one.value or b"").country for one in first.incidents] == ["IQ"]
@@ -60,16 +67,16 @@ def test_a_new_fact_is_published_once() -> None:
 
 def test_the_same_fact_again_changes_nothing() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    state.add(0, GROUP, fact("a", attack()))
-    assert state.add(0, GROUP, fact("a", attack())) is None
-    assert state.add(0, GROUP, fact("a", version="0")) is None
+    take(state, fact("a", attack()))
+    assert take(state, fact("a", attack())) == Settlement({}, (), ())
+    assert take(state, fact("a", version="0")) == Settlement({}, (), ())
 
 
-def test_a_withdrawn_story_takes_its_incident_back_with_a_tombstone() -> None:
+def test_a_story_that_its_page_no_longer_has_takes_its_incident_back_with_a_tombstone() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    state.add(0, GROUP, fact("a", attack()))
+    take(state, fact("a", attack()))
     (sent,) = publish(state).incidents
-    state.add(0, GROUP, fact("a", version="2", withdrawn=True))
+    take(state, PageMarker(page_id="page", version="2", standing=()))
     after = publish(state)
     assert [(one.key, one.value) for one in after.incidents] == [(sent.key, None)]
     assert tally_of(after).observed.count == 0
@@ -77,7 +84,7 @@ def test_a_withdrawn_story_takes_its_incident_back_with_a_tombstone() -> None:
 
 def test_each_change_is_logged_with_its_number_and_reason() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    state.add(0, GROUP, fact("a", attack()))
+    take(state, fact("a", attack()))
     publish(state)
     total = ReportedTotal(
         count=66,
@@ -89,7 +96,7 @@ def test_each_change_is_logged_with_its_number_and_reason() -> None:
         as_of=DAY,
         evidence=Evidence(text="at least 66 times since October 17", start=0, end=9),
     )
-    state.add(0, GROUP, fact("b", attack(place="erbil"), totals=(total,)))
+    take(state, fact("b", attack(place="erbil"), totals=(total,)))
     changes = [
         TallyChange.model_validate_json(one.value or b"")
         for one in publish(state).tallies
@@ -102,23 +109,27 @@ def test_each_change_is_logged_with_its_number_and_reason() -> None:
     assert all(one.why for one in changes)
 
 
+def restored(settled: Settlement) -> TallyState:
+    state = TallyState(DEFINITIONS, GROUPS)
+    for row, value in settled.put.items():
+        state.restore_fact(0, row, value)
+    state.settle(0)
+    return state
+
+
 def test_state_read_again_from_its_rows_publishes_nothing_more() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    one = fact("a", attack())
-    row = state.add(0, GROUP, one)
+    settled = take(state, fact("a", attack()))
     publication = publish(state)
 
-    recovered = TallyState(DEFINITIONS, GROUPS)
-    recovered.restore_fact(0, row or "", one.to_json())
+    recovered = restored(settled)
     for name, value in publication.rows.items():
         recovered.restore_published(0, name, value)
     assert publish(recovered) == Publication()
 
 
 def test_facts_kept_but_not_yet_published_are_published_after_recovery() -> None:
-    one = fact("a", attack())
-    recovered = TallyState(DEFINITIONS, GROUPS)
-    recovered.restore_fact(0, f"{GROUP}|a|page", one.to_json())
+    recovered = restored(take(TallyState(DEFINITIONS, GROUPS), fact("a", attack())))
     assert tally_of(publish(recovered)).observed.count == 1
 
 

@@ -1,8 +1,11 @@
 """What one story on one page says about one group of targets: the small record that the state keeps."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
-from schemas import Attack, Message, ReportedTotal, Span, TaggedArticle
+from pydantic import Discriminator, RootModel, Tag
+
+from schemas import Article, Attack, CleanArticle, Message, ReportedTotal, Span, TaggedArticle
 from schemas.article import PublishedBasis
 from streams.stages.tally.groups import TargetGroups
 
@@ -10,14 +13,12 @@ from streams.stages.tally.groups import TargetGroups
 class ArticleFacts(Message):
     """The attacks and totals of a story, as it stands on one page, that belong to one group of targets.
 
-    Of several facts with the same article and page the greatest `version` counts; a `withdrawn` one that is the
-    greatest deletes.
+    Of several facts with the same article and page the greatest `version` counts.
     """
 
     article_id: str
     page_id: str
     version: str
-    withdrawn: bool = False
     url: str | None = None
     outlet: str | None = None
     title: str = ""
@@ -32,16 +33,41 @@ class ArticleFacts(Message):
         return self.article_id, self.page_id
 
 
-def facts_of(tagged: TaggedArticle, groups: TargetGroups) -> dict[str, ArticleFacts]:
-    """Cut a tagged story into the facts of each group of targets it speaks of.
+class PageMarker(Message):
+    """Facts of a page that are older than `version` count no more, in all groups of targets.
 
-    A withdrawn story gives a withdrawn fact for every group. A story in which anything looked like an attack gives a
-    bare fact to the watched groups of which it says nothing (any more): an earlier version may have said something
-    there. Most news give nothing at all.
+    With an `article_id`: those of this story, which has been read again. Without one: those of all stories but the
+    ones in `standing`, which are on the page as before and wait for being read again. Facts of `version` itself and
+    of newer ones are never touched, so markers and facts may come in any order.
     """
-    if tagged.withdrawn:
-        bare = _fact(tagged, (), ())
-        return dict.fromkeys(sorted(groups.keys), bare)
+
+    page_id: str
+    version: str
+    article_id: str = ""
+    standing: tuple[str, ...]
+
+    def overtakes(self, article_id: str) -> bool:
+        """Is a fact of the story overtaken by this marker, where it is older?"""
+        return article_id == self.article_id if self.article_id else article_id not in self.standing
+
+
+def _kind(value: object) -> str:
+    return "marker" if isinstance(value, dict) and "standing" in value else "facts"
+
+
+class TallyFact(
+    RootModel[
+        Annotated[
+            Annotated[ArticleFacts, Tag("facts")] | Annotated[PageMarker, Tag("marker")],
+            Discriminator(_kind),
+        ]
+    ]
+):
+    """A message of tally-facts: facts of a story, or a marker of a page."""
+
+
+def facts_of(tagged: TaggedArticle, groups: TargetGroups) -> dict[str, ArticleFacts]:
+    """Cut a tagged story into the facts of each group of targets it speaks of. Most news give nothing at all."""
     attacks: dict[str, list[Attack]] = {}
     totals: dict[str, list[ReportedTotal]] = {}
     for attack in tagged.attacks:
@@ -49,10 +75,23 @@ def facts_of(tagged: TaggedArticle, groups: TargetGroups) -> dict[str, ArticleFa
     for total in tagged.reported_totals:
         if total.target is not None:
             totals.setdefault(groups.key_of(total.target), []).append(total)
-    keys = {*attacks, *totals}
-    if keys or tagged.not_counted or tagged.reported_totals:
-        keys |= groups.watched
-    return {key: _fact(tagged, attacks.get(key, ()), totals.get(key, ())) for key in sorted(keys)}
+    return {key: _fact(tagged, attacks.get(key, ()), totals.get(key, ())) for key in sorted({*attacks, *totals})}
+
+
+def standing_on(page: CleanArticle, articles: Iterable[Article]) -> PageMarker:
+    """The marker that says which stories stand on a version of a page."""
+    ids = sorted({article.article_id for article in articles if not article.withdrawn})
+    return PageMarker(page_id=page.page_id, version=page.version, standing=tuple(ids))
+
+
+def read_again(article: Article) -> PageMarker:
+    """The marker that overtakes what older versions of a page told in a story. It goes out after the story's facts."""
+    return PageMarker(page_id=article.page_id, version=article.version, article_id=article.article_id, standing=())
+
+
+def page_of(tagged: TaggedArticle) -> str:
+    """The page on which a tagged story stands."""
+    return tagged.page_id or next(iter(tagged.raw_ids), tagged.article_id)
 
 
 def _fact(tagged: TaggedArticle, attacks: Iterable[Attack], totals: Iterable[ReportedTotal]) -> ArticleFacts:
@@ -61,9 +100,8 @@ def _fact(tagged: TaggedArticle, attacks: Iterable[Attack], totals: Iterable[Rep
         published = Span(start=tagged.published_at, end=tagged.published_at)
     return ArticleFacts(
         article_id=tagged.article_id,
-        page_id=tagged.page_id or next(iter(tagged.raw_ids), tagged.article_id),
+        page_id=page_of(tagged),
         version=tagged.version,
-        withdrawn=tagged.withdrawn,
         url=tagged.url,
         outlet=tagged.outlet,
         title=tagged.title,
@@ -75,10 +113,10 @@ def _fact(tagged: TaggedArticle, attacks: Iterable[Attack], totals: Iterable[Rep
 
 
 def newest(facts: Iterable[ArticleFacts]) -> dict[tuple[str, str], ArticleFacts]:
-    """The newest version of each (story, page), withdrawn ones among them. Order and repetition do not matter.
+    """The newest version of each (story, page). Order and repetition do not matter.
 
-    Of two facts with the same version the one that is not withdrawn stays, else the one whose JSON is the greater:
-    that happens only where a page was tagged again by other rules, and then any fixed choice is as good.
+    Of two facts with the same version the one whose JSON is the greater stays: that happens only where a page was
+    tagged again by other rules, and then any fixed choice is as good.
     """
     kept: dict[tuple[str, str], ArticleFacts] = {}
     for fact in facts:
@@ -91,6 +129,4 @@ def newer(one: ArticleFacts, other: ArticleFacts) -> ArticleFacts:
     """The one of two facts of the same story and page that counts."""
     if one.version != other.version:
         return one if one.version > other.version else other
-    if one.withdrawn != other.withdrawn:
-        return other if one.withdrawn else one
     return one if one.to_json() >= other.to_json() else other

@@ -36,11 +36,10 @@ def stories_of(facts: Iterable[ArticleFacts]) -> tuple[Story, ...]:
 
 
 def standing(facts: Iterable[ArticleFacts]) -> dict[str, list[ArticleFacts]]:
-    """The facts that count, by article: the newest version for each page, without what was withdrawn."""
+    """The facts that count, by article: the newest version for each page."""
     pages: dict[str, list[ArticleFacts]] = {}
     for fact in newest(facts).values():
-        if not fact.withdrawn:
-            pages.setdefault(fact.article_id, []).append(fact)
+        pages.setdefault(fact.article_id, []).append(fact)
     return pages
 
 

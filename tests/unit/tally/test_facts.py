@@ -1,5 +1,9 @@
+import pytest
+
 from schemas import TaggedArticle
-from streams.stages.tally import facts_of, groups_of, newest
+from streams.errors import InvalidMessage
+from streams.processing import decode
+from streams.stages.tally import PageMarker, TallyFact, facts_of, groups_of, newest
 from tests.unit.tally.told import LEXICON, attack, definition, story, total
 
 GROUPS = groups_of([definition(targets=["us-forces", "commercial-ships"])], LEXICON)
@@ -28,23 +32,20 @@ def test_a_story_is_cut_into_the_groups_it_speaks_of():
     }
 
 
-def test_a_withdrawn_story_is_withdrawn_from_every_group():
-    facts = facts_of(tagged(withdrawn=True), GROUPS)
-    assert facts.keys() == GROUPS.keys and all(fact.withdrawn for fact in facts.values())
-
-
 def test_a_story_without_anything_countable_gives_no_facts():
     assert facts_of(tagged(), GROUPS) == {}
 
 
-def test_a_version_that_refuses_what_an_earlier_one_counted_takes_it_back():
-    quote = {"text": "x", "start": 0, "end": 1}
-    facts = facts_of(tagged(not_counted=[{"reason": "history", "evidence": quote}]), GROUPS)
-    assert facts["commercial-ships"].attacks == ()
-
-
 def test_the_greatest_version_of_a_story_on_a_page_counts():
     old, new = story("a", version="1"), story("a", version="2", title="new")
-    gone = story("a", version="3", withdrawn=True)
-    assert newest([new, old]) == {old.key: new}
-    assert newest([gone, new, old])[old.key].withdrawn
+    assert newest([new, old]) == newest([old, new]) == {old.key: new}
+
+
+def test_facts_and_markers_are_told_apart_and_a_mistake_is_named():
+    fact = story("a", version="1")
+    marker = PageMarker(page_id="p", version="2", standing=("a",))
+    assert [decode(TallyFact, one.to_json()).root for one in (fact, marker)] == [fact, marker]
+    with pytest.raises(InvalidMessage, match="version: Field required"):
+        decode(TallyFact, b'{"article_id": "a", "page_id": "p"}')
+    with pytest.raises(InvalidMessage, match="page_id: Field required"):
+        decode(TallyFact, b'{"standing": [], "version": "1"}')

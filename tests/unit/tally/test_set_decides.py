@@ -57,7 +57,6 @@ def stories(draw):
         published=draw(st.none() | days.map(date.isoformat)),
         page_id=draw(st.sampled_from(["one", "two"])),
         version=draw(st.sampled_from("123")),
-        withdrawn=draw(st.sampled_from([False, False, False, True])),
         published_basis=draw(st.sampled_from(["field", "page_order"])),
         totals=[
             total(n, as_of=day.isoformat(), since=None if open_ended else "2023-10-17", qualifier=qualifier)
@@ -87,11 +86,8 @@ def test_batches_give_what_one_batch_gives(facts, cut):
 
 
 @given(sets)
-def test_overtaken_versions_and_withdrawn_stories_leave_nothing(facts):
-    standing = [fact for fact in newest(facts).values() if not fact.withdrawn]
-    assert fold(facts) == fold(standing)
-    gone = [fact.model_copy(update={"version": "9", "withdrawn": True}) for fact in facts]
-    assert fold([*gone, *facts]).incidents == ()
+def test_overtaken_versions_leave_nothing(facts):
+    assert fold(facts) == fold(newest(facts).values())
 
 
 @given(sets)
@@ -100,8 +96,7 @@ def test_every_mention_of_an_event_stands_in_one_incident_and_one_story_fills_no
     assert len({incident.id for incident in incidents}) == len(incidents)
     standing = {}
     for fact in newest(facts).values():
-        if not fact.withdrawn:
-            standing.setdefault(fact.article_id, fact)
+        standing.setdefault(fact.article_id, fact)
     told = [m.article_id for i in incidents if i.statement == "event" for m in i.mentions]
     assert set(told) <= standing.keys()
     for incident in incidents:
