@@ -115,6 +115,7 @@ def test_blocks_of_any_text_stand_where_they_say(body: str) -> None:
 
 @settings(max_examples=120, deadline=None)
 @given(texts)
+@example("__A__")
 def test_every_visible_character_of_a_text_is_in_a_block(body: str) -> None:
     page = cleaned(body, "text/plain")
     if page is None:
@@ -123,8 +124,9 @@ def test_every_visible_character_of_a_text_is_in_a_block(body: str) -> None:
     for block in page.blocks:
         covered[block.start : block.end] = b"\1" * (block.end - block.start)
     left = "".join(" " if covered[at] else c for at, c in enumerate(body))
-    # What stands for a space (&nbsp;, the first byte of a damaged one) is white space as well.
-    assert not UNSEEN.sub("", re.sub(r"&(?:amp;)*(?:nbsp|#\d+);|Â", " ", left))
+    # What stands for a space (&nbsp;, the first byte of a damaged one) is white space as well; Markdown's marks of
+    # stress at either end of a line are read over.
+    assert not UNSEEN.sub("", re.sub(r"&(?:amp;)*(?:nbsp|#\d+);|Â|[*_]{1,3}", " ", left))
 
 
 @settings(max_examples=150, deadline=None)
