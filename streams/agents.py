@@ -13,8 +13,21 @@ from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
 from streams.generations import Standing
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Record, Sender, batches, compute, decode, end_process, refuse, run_batch
+from streams.processing import (
+    Outgoing,
+    Record,
+    Sender,
+    batches,
+    compute,
+    decode,
+    end_process,
+    first_offsets,
+    refuse,
+    run_batch,
+)
 from streams.publishing import TallyState
+from streams.refusal_limit import RefusalLimit
+from streams.sampling import Attempt, evidence
 from streams.settings import Settings
 from streams.stages.clean import clean
 from streams.stages.lexicon import Lexicon
@@ -25,6 +38,7 @@ from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, 
 from streams.tables import DurableTable
 
 Work = Callable[[Record], Iterable[Outgoing]]
+Limits = dict[str, RefusalLimit]
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,7 @@ class Parts:
     state: TallyState
     standing: Standing = field(default_factory=Standing)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    limits: dict[str, RefusalLimit] = field(default_factory=dict)
 
     @cached_property
     def everywhere(self) -> tuple[str, ...]:
@@ -101,6 +116,7 @@ async def split_records(records: list[Record], parts: Parts) -> None:
     """articles-clean -> articles-split; which stories stand on a page is kept in the table `pages`."""
     rows: dict[tuple[int, str], PageState] = {}
     outgoing: list[Outgoing] = []
+    refused: list[InvalidMessage] = []
     for record in records:
         try:
             page = decode(CleanArticle, record.value)
@@ -111,7 +127,9 @@ async def split_records(records: list[Record], parts: Parts) -> None:
             outgoing += [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
             outgoing += _marker(standing_on(page, articles), parts.everywhere) if replaces else []
         except InvalidMessage as error:
+            refused.append(error)
             outgoing.append(refuse(record, "split", error, parts.metrics, now()))
+    await within_limit("split", records, refused, parts)
     await asyncio.gather(*[parts.send(item) for item in outgoing])
     for (partition, page_id), state in rows.items():
         parts.pages.put(partition, page_id, state.to_json())
@@ -128,14 +146,17 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
     The facts are confirmed before anything is computed from them, and what is published before it is remembered as
     published: after a crash at any point the same is computed from the same facts and sent again.
     """
-    refused: list[Outgoing] = []
+    refused: list[InvalidMessage] = []
+    letters: list[Outgoing] = []
     for record in records:
         try:
             message = decode(TallyFact, record.value).root
             parts.state.take(record.partition, group_in(record), message, record.timestamp)
         except InvalidMessage as error:
-            refused.append(refuse(record, "tally", error, parts.metrics, now()))
-    await asyncio.gather(*[parts.send(item) for item in refused])
+            refused.append(error)
+            letters.append(refuse(record, "tally", error, parts.metrics, now()))
+    await within_limit("tally", records, refused, parts)
+    await asyncio.gather(*[parts.send(item) for item in letters])
     for partition in sorted({record.partition for record in records}):
         groups = await settle(partition, parts)
         for group in groups if parts.standing.may_publish(partition) else ():
@@ -219,6 +240,12 @@ def partition_of(key: str, partitions: int) -> int:
     return int((murmur2(key.encode()) & 0x7FFFFFFF) % partitions)
 
 
+async def within_limit(stage: str, records: list[Record], refused: list[InvalidMessage], parts: Parts) -> None:
+    """Stop before the dead letters of a batch are sent where it is the stage that is wrong, not the records."""
+    if stage in parts.limits:
+        await parts.limits[stage].check(len(records), refused, first_offsets(records))
+
+
 async def run_with_state(stage: str, work: StatefulWork, events: list[Any], parts: Parts) -> None:
     """Work off a batch of a stage with state, timed."""
     with parts.metrics.batch(stage, len(events)):
@@ -228,12 +255,38 @@ async def run_with_state(stage: str, work: StatefulWork, events: list[Any], part
 async def run_stateless(stage: str, work: Work, events: list[Any], parts: Parts) -> None:
     """Work off a batch of a stage without state, timed."""
     records = [record_of(event) for event in events]
-    await run_batch(stage, records, work, parts.send, parts.metrics, now)
+    await run_batch(stage, records, work, parts.send, parts.metrics, now, parts.limits.get(stage))
+
+
+def refusal_limits(attempts: dict[str, tuple[str, Attempt]], parts: Parts) -> Limits:
+    """A limit for each stage, from its topic and what it does to a record there."""
+    settings = parts.settings
+    if not settings.dead_letter_window:
+        return {}
+    share = settings.dead_letter_share
+    return {
+        stage: RefusalLimit(
+            stage,
+            settings.dead_letter_window,
+            share,
+            partial(evidence, settings, topic, attempt, parts.standing.is_ours, share=share),
+        )
+        for stage, (topic, attempt) in attempts.items()
+    }
 
 
 def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     """Declare the agents on the app. Each ends the process on any error that is not a refusal."""
     limit = parts.settings.batch
+    clean_work = partial(clean_record, max_body=parts.settings.max_body)
+    tag_work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere)
+    attempts: dict[str, tuple[str, Attempt]] = {
+        "clean": ("articles-raw", lambda record: list(clean_work(record))),
+        "split": ("articles-clean", lambda record: split(decode(CleanArticle, record.value), parts.lexicon)),
+        "tag": ("articles-split", lambda record: list(tag_work(record))),
+        "tally": ("tally-facts", lambda record: decode(TallyFact, record.value)),
+    }
+    parts.limits.update(refusal_limits(attempts, parts))
 
     async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Awaitable[None]]) -> None:
         try:
@@ -247,8 +300,7 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     @app.agent(topic("articles-raw"), name="clean")  # type: ignore[untyped-decorator]
     async def clean_agent(stream: Any) -> None:
         """Type the blocks of a page: title, caption, promo, paragraph."""
-        work = partial(clean_record, max_body=parts.settings.max_body)
-        await each_batch("clean", stream, partial(run_stateless, "clean", work))
+        await each_batch("clean", stream, partial(run_stateless, "clean", clean_work))
 
     @app.agent(topic("articles-clean"), name="split")  # type: ignore[untyped-decorator]
     async def split_agent(stream: Any) -> None:
@@ -258,8 +310,7 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     @app.agent(topic("articles-split"), name="tag")  # type: ignore[untyped-decorator]
     async def tag_agent(stream: Any) -> None:
         """Name the places and groups in a story, the attacks it tells and the totals it states."""
-        work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere)
-        await each_batch("tag", stream, partial(run_stateless, "tag", work))
+        await each_batch("tag", stream, partial(run_stateless, "tag", tag_work))
 
     @app.agent(topic("tally-facts"), name="tally")  # type: ignore[untyped-decorator]
     async def tally_agent(stream: Any) -> None:

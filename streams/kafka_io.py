@@ -27,15 +27,18 @@ def producer(settings: Settings) -> Any:
     )
 
 
-def consumer(settings: Settings, group_id: str | None = None) -> Any:
-    """A consumer that commits nothing: it reads and leaves no trace."""
+def consumer(settings: Settings, group_id: str | None = None, fetch_bytes: int | None = None) -> Any:
+    """A consumer that commits nothing: it reads and leaves no trace.
+
+    `fetch_bytes` is how much it reads at a time; a larger record comes alone.
+    """
     return AIOKafkaConsumer(
         bootstrap_servers=settings.bootstrap_servers,
         group_id=group_id,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        fetch_max_bytes=settings.max_message_bytes,
-        max_partition_fetch_bytes=settings.max_message_bytes,
+        fetch_max_bytes=fetch_bytes or settings.max_message_bytes,
+        max_partition_fetch_bytes=fetch_bytes or settings.max_message_bytes,
         **client_security(settings),
     )
 

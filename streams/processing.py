@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from streams.errors import InvalidMessage
 from streams.harmless import harmless
 from streams.metrics import Metrics
+from streams.refusal_limit import RefusalLimit, TooManyRefused
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,11 @@ async def batches(stream: Any, limit: int, linger: float = 0.005) -> AsyncIterat
 
 def end_process(stage: str, error: BaseException) -> None:
     """End the worker at once, nothing of the batch acknowledged: a bug must not pass for processed messages."""
-    log.critical("stage %s failed, the worker ends and nothing of this batch is lost: %r", stage, error, exc_info=error)
+    if isinstance(error, TooManyRefused):
+        log.critical("%s", error)
+    else:
+        text = "stage %s failed, the worker ends and nothing of this batch is lost: %r"
+        log.critical(text, stage, error, exc_info=error)
     logging.shutdown()
     os._exit(EXIT_FAILED)
 
@@ -170,17 +175,29 @@ async def run_batch(
     send: Sender,
     metrics: Metrics,
     now: Callable[[], datetime],
+    limit: RefusalLimit | None = None,
 ) -> None:
     """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all."""
-    sends: list[Awaitable[object]] = []
+    outgoing: list[Outgoing] = []
+    refused: list[InvalidMessage] = []
     with metrics.batch(stage, len(records)):
         for record in records:
             try:
-                outgoing = await compute(partial(_listed, work, record), record)
+                outgoing += await compute(partial(_listed, work, record), record)
             except InvalidMessage as error:
-                outgoing = [refuse(record, stage, error, metrics, now())]
-            sends.extend(send(item) for item in outgoing)
-        await asyncio.gather(*sends)
+                refused.append(error)
+                outgoing.append(refuse(record, stage, error, metrics, now()))
+        if limit is not None:
+            await limit.check(len(records), refused, first_offsets(records))
+        await asyncio.gather(*[send(item) for item in outgoing])
+
+
+def first_offsets(records: Iterable[Record]) -> dict[int, int]:
+    """Partition -> lowest offset of a batch in it."""
+    first: dict[int, int] = {}
+    for record in records:
+        first[record.partition] = min(first.get(record.partition, record.offset), record.offset)
+    return first
 
 
 def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> list[Outgoing]:

@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     max_message_bytes: int = Field(
         32 * MEBIBYTE, ge=MEBIBYTE, description="Largest record; the topics are created with it."
     )
+    dead_letter_window: int = Field(
+        200, ge=0, description="A stage that refuses most of its last so many records is doubted; 0: never."
+    )
+    dead_letter_share: float = Field(
+        0.5, gt=0, lt=1, description="Refusing more than this share, there and all over its topic, a worker stops."
+    )
     batch: int = Field(200, ge=1, description="Most records a stage works on before it confirms and acknowledges.")
     session_timeout: float = Field(
         10.0, ge=6.0, description="Seconds after which the partitions of a worker that died go to others."
