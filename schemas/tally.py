@@ -36,7 +36,8 @@ class ReportedFigure(Message):
 
     `parts` are the quotes of a sum ("27 in Iraq and 28 in Syria"). `standing` says what became of it: `current`,
     `superseded` by a later one, `looser` (a later, vaguer bound that does not lower the figure), `corrected` (a later
-    statement contradicts it).
+    statement contradicts it). `stories` is how many say the same: number, qualifier, days, countries and speaker; the
+    evidence is that of the first of them by article id.
     """
 
     count: int
@@ -48,6 +49,7 @@ class ReportedFigure(Message):
     attributed_to: str | None = None
     standing: Literal["current", "superseded", "looser", "corrected"] = "superseded"
     correction: bool = False
+    stories: int = 1
     evidence: SourcedEvidence
     parts: tuple[SourcedEvidence, ...] = ()
 

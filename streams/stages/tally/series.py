@@ -1,61 +1,23 @@
-"""The reported number of a tally: which stated totals are points of its series."""
+"""The reported number of a tally: the series of stated totals, kept up story by story."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_right, insort
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import accumulate
 
-from schemas import Evidence, ReportedFigure, ReportedTotal, SourcedEvidence
-from schemas.common import Qualifier
+from schemas import ReportedFigure
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.definitions import TallyDefinition
-from streams.stages.tally.since import same_since
-from streams.stages.tally.standing import Point, with_standing
+from streams.stages.tally.points import points_in
+from streams.stages.tally.standing import Point, set_aside, with_standing
 from streams.stages.tally.stories import Story
-
-_SAME_NOUN = {
-    noun: nouns[0]
-    for nouns in (
-        # Speakers use these for one another, and a story's "27 incidents" is the next one's "27 attacks".
-        ("attacks", "attack", "strikes", "strike", "assaults", "assault", "raids", "raid", "times", "occasions"),
-        ("attacks", "incidents", "incident", "hits", "shellings", "bombings", "ambushes", "hijackings", "violations"),
-        ("waves", "wave"),
-        ("rounds", "round"),
-        ("injured", "wounded", "injuries", "hurt"),
-        ("killed", "dead", "deaths", "fatalities"),
-    )
-    for noun in nouns
-}
-_LOOSEST_FIRST: tuple[Qualifier, ...] = ("fewer_than", "about", "nearly", "more_than", "at_least", "exactly")
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A total in its story."""
-
-    story: Story
-    total: ReportedTotal
-
-    @property
-    def as_of(self) -> date | None:
-        """The day for which it holds: as told, else that of publication; None where neither lies after its since-date.
-
-        A story without a date of its own lends its only date, "since 17 October", to all that it says.
-        """
-        since = self.total.since or date.min
-        return next((day for day in (self.total.as_of, self.story.published) if day and day > since), None)
 
 
 class Series:
-    """The points of a tally's series, kept up story by story, ordered by as-of (then by count and article).
+    """The points of a tally's series, ordered by as-of (then by count and article, never by arrival).
 
-    A total feeds the series where it counts the same thing (noun, target, actor, countries) from the same day on. One
-    that is told for each country in one story is summed from these parts where the story gives no whole. A total
-    without a since-date could be of any series: it feeds only where the story gives none with one, and where it
-    continues the dated figures (not below the last before it, and not more than half above) - or where there are
-    none, since then it is all that anyone reported.
+    What many stories state alike is one point. A total without a since-date could be of any series: it feeds only
+    where its story gives none with one, and where it continues the dated figures (not below the last before it, and not
+    more than half above) - or where there are none, since then it is all that anyone reported.
     """
 
     def __init__(self, definition: TallyDefinition) -> None:
@@ -63,147 +25,69 @@ class Series:
         self._definition = definition
         self._dated: dict[str, tuple[Point, ...]] = {}
         self._open_ended: dict[str, tuple[Point, ...]] = {}
+        self._statements = _Statements()
         self._figures: tuple[ReportedFigure, ...] | None = ()
 
     def put(self, article_id: str, story: Story | None, lexicon: Lexicon) -> None:
         """Take what a story states in the place of what it stated before; None: it is gone."""
-        dated, open_ended = self._points_of(story, lexicon) if story and story.facts.totals else ((), ())
-        for points, kept in ((dated, self._dated), (open_ended, self._open_ended)):
-            if points or article_id in kept:
-                kept.pop(article_id, None)
-                self._figures = None
-            if points:
-                kept[article_id] = points
+        dated, open_ended = points_in(story, self._definition, lexicon) if story and story.facts.totals else ((), ())
+        before = self._dated.pop(article_id, ()), self._open_ended.pop(article_id, ())
+        if any(before) or dated or open_ended:
+            self._figures = None
+        self._statements.drop(before[0])
+        if dated:
+            self._dated[article_id] = set_aside(dated)
+            self._statements.add(self._dated[article_id])
+        if open_ended:
+            self._open_ended[article_id] = set_aside(open_ended)
 
     def figures(self) -> tuple[ReportedFigure, ...]:
         """The series, each figure with what became of it."""
         if self._figures is None:
-            dated = [point for points in self._dated.values() for point in points]
-            open_ended = [point for points in self._open_ended.values() for point in points]
-            if dated:
-                bounds = _Bounds(dated)
-                open_ended = [point for point in open_ended if bounds.continues(point)]
-            self._figures = with_standing([*dated, *open_ended])
+            loose = _Statements()
+            loose.add(self._continuing() if self._dated else _all(self._open_ended.values()))
+            self._figures = with_standing([*self._statements.points(), *loose.points()])
         return self._figures
 
-    def _points_of(self, story: Story, lexicon: Lexicon) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-        """The dated and the open-ended points of a story; only where it has none of the first, the second."""
-        definition = self._definition
-        stated = [_Stated(story, total) for total in story.facts.totals if _counts(definition, total, lexicon)]
-        known = [s for s in stated if same_since(definition, s.total, lexicon)]
-        whole = [s for s in known if _runs(definition, s.total) and covers(definition, s.total.countries)]
-        dated = [_point([s], s.total.count) for s in whole] or _sums(definition, known)
-        if dated:
-            return _distinct(point for point in dated if _in_span(definition, point)), ()
-        loose = (s for s in stated if s.total.since is None and s.total.scope == "running")
-        points = [_point([s], s.total.count) for s in loose if covers(definition, s.total.countries)]
-        return (), _distinct(point for point in points if _in_span(definition, point))
+    def _continuing(self) -> Iterator[Point]:
+        bounds = _Bounds(self._statements.points())
+        for points in self._open_ended.values():
+            continuing = tuple(point for point in points if bounds.continues(point))
+            yield from points if len(continuing) == len(points) else set_aside(continuing)
 
 
-def _runs(definition: TallyDefinition, total: ReportedTotal) -> bool:
-    """Is it a count from the tally's day on? One of "2024" is, up to its end, where the tally begins with that year."""
-    calendar = total.scope == "window" and total.since_precision == "month" and total.since == definition.since
-    return total.scope == "running" or calendar
+def _all(stories: Iterable[tuple[Point, ...]]) -> Iterator[Point]:
+    return (point for points in stories for point in points)
 
 
-def covers(definition: TallyDefinition, countries: Sequence[str]) -> bool:
-    """Does a total for these countries count what the tally counts?
+class _Statements:
+    """Points by what they say (number, qualifier, day, speaker), whether one story says it or many."""
 
-    Not where it has countries that the tally leaves out, nor where it has no more than half of the tally's: a total
-    for Iraq and Syria is one for a tally of Iraq, Syria and Jordan, a total for Syria is not.
-    """
-    if not countries or not definition.countries:
-        return True
-    told, wanted = set(countries), set(definition.countries)
-    return told <= wanted and 2 * len(told) > len(wanted)
+    def __init__(self) -> None:
+        self._told: dict[Hashable, list[Point]] = {}
 
+    def add(self, points: Iterable[Point]) -> None:
+        for point in points:
+            insort(self._told.setdefault(point.statement, []), point, key=lambda one: one.order)
 
-def _counts(definition: TallyDefinition, total: ReportedTotal, lexicon: Lexicon) -> bool:
-    """Is it the tally's noun, target and actor that are counted?"""
-    nouns = definition.reported.counts or (definition.measure,)
-    if _noun(total.of) not in {_noun(noun) for noun in nouns}:
-        return False
-    if total.target is None or set(lexicon.target_chain(total.target)).isdisjoint(definition.targets):
-        return False
-    if total.actor:
-        chain = set(lexicon.group_chain(total.actor))
-        vaguer = any(total.actor in lexicon.group_chain(actor) for actor in definition.actors)
-        if chain & set(definition.not_actors):
-            return False
-        if definition.actors and not vaguer and chain.isdisjoint(definition.actors):
-            return False
-    if definition.places:
-        chain = set(lexicon.place_chain(total.place.id)) if total.place else set()
-        return not chain.isdisjoint(definition.places)
-    return True
+    def drop(self, points: Iterable[Point]) -> None:
+        for point in points:
+            told = self._told[point.statement]
+            told.remove(point)
+            if not told:
+                del self._told[point.statement]
 
-
-def _noun(noun: str) -> str:
-    folded = noun.strip().casefold()
-    return _SAME_NOUN.get(folded, folded)
-
-
-def _sums(definition: TallyDefinition, stated: Sequence[_Stated]) -> list[Point]:
-    """Totals told country by country in one story, added up where they cover the tally."""
-    splits: dict[tuple[object, ...], dict[tuple[str, ...], _Stated]] = defaultdict(dict)
-    torn: set[tuple[object, ...]] = set()
-    for s in stated:
-        total = s.total
-        if total.scope not in ("split", "running") or not total.countries or covers(definition, total.countries):
-            continue
-        key = (_noun(total.of), total.since, s.as_of)
-        other = splits[key].setdefault(tuple(sorted(total.countries)), s)
-        if other.total.count != total.count:
-            torn.add(key)
-    points = []
-    for about, parts in splits.items():
-        countries = [country for told in parts for country in told]
-        if about not in torn and len(set(countries)) == len(countries) and covers(definition, countries):
-            ordered = [part for _, part in sorted(parts.items())]
-            points.append(_point(ordered, sum(part.total.count for part in ordered)))
-    return points
-
-
-def _point(stated: Sequence[_Stated], count: int) -> Point:
-    first = stated[0]
-    total = first.total
-    quotes = [_sourced(s.story, quote) for s in stated for quote in (s.total.evidence,)]
-    figure = ReportedFigure(
-        count=count,
-        qualifier=min((s.total.qualifier for s in stated), key=_LOOSEST_FIRST.index),
-        of=total.of,
-        countries=tuple(sorted({country for s in stated for country in s.total.countries})),
-        since=total.since,
-        as_of=first.as_of,
-        attributed_to=total.attributed_to,
-        evidence=quotes[0],
-        parts=tuple(quotes) if len(quotes) > 1 else (),
-    )
-    return Point(figure, corrects=any(s.total.corrects for s in stated))
-
-
-def _sourced(story: Story, quote: Evidence) -> SourcedEvidence:
-    facts = story.facts
-    return SourcedEvidence(
-        text=quote.text,
-        start=quote.start,
-        end=quote.end,
-        article_id=facts.article_id,
-        page_id=facts.page_id,
-        url=facts.url,
-        outlet=facts.outlet,
-    )
-
-
-def _in_span(definition: TallyDefinition, point: Point) -> bool:
-    as_of = point.figure.as_of
-    return as_of is None or definition.since <= as_of <= (definition.until or date.max)
+    def points(self) -> list[Point]:
+        """One point for each statement, the first of those that say it."""
+        for told in self._told.values():
+            told[0].stories = len(told)
+        return [told[0] for told in self._told.values()]
 
 
 class _Bounds:
     """What dated figures allow a figure for some day to be: the greatest up to it, and the least after it."""
 
-    def __init__(self, dated: Sequence[Point]) -> None:
+    def __init__(self, dated: Iterable[Point]) -> None:
         """`dated` are points whose totals have a since-date."""
         told = sorted((p.figure.as_of, p.figure.count) for p in dated if p.figure.as_of)
         self._days = [day for day, _ in told]
@@ -218,12 +102,3 @@ class _Bounds:
         if not at or (at < len(self._least) and count > self._least[at]):
             return False
         return self._greatest[at - 1] <= count <= 1.5 * self._greatest[at - 1]
-
-
-def _distinct(points: Iterable[Point]) -> tuple[Point, ...]:
-    """A story that says the same total twice says it once."""
-    seen: dict[tuple[object, ...], Point] = {}
-    for point in sorted(points, key=lambda p: p.figure.evidence.start):
-        figure = point.figure
-        seen.setdefault((figure.count, figure.qualifier, figure.as_of), point)
-    return tuple(seen.values())

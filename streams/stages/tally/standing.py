@@ -1,8 +1,8 @@
 """What became of each figure of a series: which stands, which was overtaken, which was too vague, which was wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 from math import inf
 from typing import Literal
@@ -19,12 +19,41 @@ SAME_BREATH = 150
 """Characters within which a story gives its news: "not 56 but 55", "from 38 to 46"."""
 
 
-@dataclass(frozen=True, slots=True)
+Standing = Literal["current", "superseded", "looser", "corrected"]
+
+
+@dataclass(eq=False, slots=True)
 class Point:
-    """A figure of the series, and whether its words say that it corrects another."""
+    """A figure of the series, and whether its words say that it corrects another.
+
+    `aside`: it is background that lost its date, by what its own story says beside it. `stories` is how many state it.
+    """
 
     figure: ReportedFigure
     corrects: bool = False
+    aside: bool = False
+    stories: int = 1
+    order: tuple[object, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out its place in the series: by day, then by content."""
+        figure, quote = self.figure, self.figure.evidence
+        what = (figure.as_of or date.min, self.corrects, figure.count, figure.qualifier)
+        self.order = (*what, quote.article_id, quote.page_id, quote.start)
+
+    @property
+    def statement(self) -> Hashable:
+        """All that it says, its quote aside."""
+        figure = self.figure
+        about = (figure.of, figure.countries, figure.since, figure.attributed_to, len(figure.parts))
+        return (*self.order[:4], *about, self.aside)
+
+    def shown(self, standing: Standing, correction: bool) -> ReportedFigure:
+        """The figure with what became of it; the same object as long as that is the same."""
+        told = {"standing": standing, "correction": correction, "stories": self.stories}
+        if any(getattr(self.figure, name) != value for name, value in told.items()):
+            self.figure = self.figure.model_copy(update=told)
+        return self.figure
 
 
 def with_standing(points: Iterable[Point]) -> tuple[ReportedFigure, ...]:
@@ -36,29 +65,25 @@ def with_standing(points: Iterable[Point]) -> tuple[ReportedFigure, ...]:
     unless a story says that it corrects; within one story the one that it leads with. Figures without any date may be
     of any day: they come first and move nothing, unless there are no others.
     """
-    ordered = sorted(points, key=_order)
-    aside = _aside(ordered)
+    ordered = sorted(points, key=lambda point: point.order)
     dated = any(point.figure.as_of for point in ordered)
-    series: list[ReportedFigure] = []
+    verdicts: list[tuple[Standing, bool]] = []
+    told: set[int] = set()
     current = -1
-    for point in ordered:
-        figure = point.figure
-        if id(point) in aside or (dated and figure.as_of is None):
-            series.append(_marked(figure, "superseded"))
-            continue
-        corrects = current >= 0 and not _follows(figure, series[current])
-        if corrects and not _contradicts(point, series[current], series):
-            series.append(_marked(figure, "superseded" if figure.qualifier == "exactly" else "looser"))
-            continue
-        if current >= 0:
-            series[current] = _marked(series[current], "corrected" if corrects else "superseded")
-        series.append(figure.model_copy(update={"standing": "current", "correction": corrects}))
-        current = len(series) - 1
-    return tuple(series)
-
-
-def _marked(figure: ReportedFigure, standing: Literal["superseded", "looser", "corrected"]) -> ReportedFigure:
-    return figure.model_copy(update={"standing": standing})
+    for number, point in enumerate(ordered):
+        verdict: tuple[Standing, bool] = ("superseded", False)
+        if not point.aside and not (dated and point.figure.as_of is None):
+            before = ordered[current].figure if current >= 0 else None
+            corrects = before is not None and not _follows(point.figure, before)
+            if before is not None and corrects and not _contradicts(point, before, told):
+                verdict = ("superseded" if point.figure.qualifier == "exactly" else "looser", False)
+            else:
+                if current >= 0:
+                    verdicts[current] = ("corrected" if corrects else "superseded", verdicts[current][1])
+                verdict, current = ("current", corrects), number
+        verdicts.append(verdict)
+        told.add(point.figure.count)
+    return tuple(point.shown(*verdict) for point, verdict in zip(ordered, verdicts, strict=True))
 
 
 def allowed(figure: ReportedFigure) -> tuple[float, float]:
@@ -79,21 +104,20 @@ def allowed(figure: ReportedFigure) -> tuple[float, float]:
             return 0, count - 1
 
 
-def _aside(points: Iterable[Point]) -> set[int]:
-    """What a story tells for the day of its news and what cannot be true beside it: background that lost its date."""
-    told: dict[tuple[str, date | None], list[Point]] = defaultdict(list)
+def set_aside(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Mark, among the points of one story, what cannot be true beside what it tells for the same day as its news."""
+    told: dict[date | None, list[Point]] = defaultdict(list)
     for point in points:
-        told[point.figure.evidence.article_id, point.figure.as_of].append(point)
-    aside = set()
+        told[point.figure.as_of].append(point)
+    marked = []
     for together in told.values():
         first = min(point.figure.evidence.start for point in together)
         news = [point for point in together if point.figure.evidence.start <= first + SAME_BREATH]
         least, most = allowed(max(news, key=lambda point: (point.corrects, point.figure.count)).figure)
         for point in together:
             low, high = allowed(point.figure)
-            if high < least or low > most:
-                aside.add(id(point))
-    return aside
+            marked.append(Point(point.figure, point.corrects, aside=high < least or low > most))
+    return tuple(marked)
 
 
 def _follows(figure: ReportedFigure, current: ReportedFigure) -> bool:
@@ -105,7 +129,7 @@ def _follows(figure: ReportedFigure, current: ReportedFigure) -> bool:
     return figure.count >= current.count
 
 
-def _contradicts(point: Point, current: ReportedFigure, earlier: Sequence[ReportedFigure]) -> bool:
+def _contradicts(point: Point, current: ReportedFigure, told: Set[int]) -> bool:
     """Can the later, lower figure and the current one not both be true? Numbers of attacks only ever grow."""
     figure = point.figure
     if point.corrects:
@@ -114,18 +138,4 @@ def _contradicts(point: Point, current: ReportedFigure, earlier: Sequence[Report
         return False
     if figure.count < OTHER_SERIES * current.count:
         return False
-    told_before = any(other.count == figure.count for other in earlier)
-    return not told_before or figure.count >= (1 - STALE) * current.count
-
-
-def _order(point: Point) -> tuple[object, ...]:
-    figure = point.figure
-    return (
-        figure.as_of or date.min,
-        point.corrects,
-        figure.count,
-        figure.qualifier,
-        figure.evidence.article_id,
-        figure.evidence.page_id,
-        figure.evidence.start,
-    )
+    return figure.count not in told or figure.count >= (1 - STALE) * current.count
