@@ -206,7 +206,7 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
         parts.published.put(partition, row, value)
     await parts.published.confirm()
     parts.state.commit(partition, publication)
-    for tally in publication.changed:
+    for tally in (one.tally for one in publication.remembered):
         parts.metrics.observed.labels(tally.id).set(tally.observed.count)
         parts.metrics.reported.labels(tally.id).set(tally.reported.count if tally.reported else float("nan"))
 
@@ -220,11 +220,11 @@ async def restore_tallies(partitions: set[int], total: int, parts: Parts) -> Non
     parts.state.clear()
     for partition, row, value in parts.facts.rows(partitions):
         parts.state.restore_fact(partition, row, value)
+    for partition in sorted(partitions):
+        await settle(partition, parts)
     settled = partitions - parts.standing.unsettled(partitions)
     for partition, row, value in parts.published.rows(settled):
         parts.state.restore_published(partition, row, value)
-    for partition in sorted(partitions):
-        await settle(partition, parts)
     for partition, group in groups_in(settled, total, parts):
         await publish(partition, group, parts)
 

@@ -3,22 +3,24 @@
 No Kafka here: rows come in and records go out as bytes, so the same class is tried in tests without a broker.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from schemas import Incident, Message, Tally
 from streams.processing import Outgoing
+from streams.stages.lexicon import Lexicon
 from streams.stages.tally import (
     ArticleFacts,
+    Changed,
     Definitions,
+    GroupFold,
     IncidentDiff,
     PageMarker,
     StandingFacts,
     TallyDefinition,
     TargetGroups,
     changes_of,
-    fold_group,
     incident_diff,
 )
 from streams.stages.tally.groups import definitions_by_group
@@ -42,15 +44,24 @@ class PublishedTally(Message):
     tally: Tally
     changes: int = 0
 
+    def around(self, tally: bytes) -> bytes:
+        """Its own JSON around that of the tally, which may be long and is there already."""
+        return b'{"tally":%b,"changes":%d}' % (tally, self.changes)
+
 
 @dataclass
 class Publication:
-    """What one publication sends, and the rows (key -> value, None deletes) that remember it."""
+    """What one publication of a group sends, and what is to be remembered of it.
 
+    `rows` (key -> value, None deletes) go into the table `published`, `remembered` is the same for the tallies as
+    objects.
+    """
+
+    group: str
     incidents: list[Outgoing] = field(default_factory=list)
     tallies: list[Outgoing] = field(default_factory=list)
     rows: dict[str, bytes | None] = field(default_factory=dict)
-    changed: list[Tally] = field(default_factory=list)
+    remembered: list[PublishedTally] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,29 +74,46 @@ class Settlement:
 
 
 class TallyGroup:
-    """One group of targets: the facts of its stories, and the last published incidents and tallies."""
+    """One group of targets: its fold, and what is published of it.
 
-    def __init__(self) -> None:
-        """An empty group."""
-        self.facts: dict[str, tuple[ArticleFacts, ...]] = {}
-        self.incidents: dict[str, Incident] = {}
+    Once all that the fold says is published, each update of the fold says what to send next, and no published incident
+    need be kept. Until then (`before` is set) the published incidents are compared with those of the fold one by one.
+    """
+
+    def __init__(self, definitions: Sequence[TallyDefinition], lexicon: Lexicon) -> None:
+        """An empty group of which nothing is published."""
+        self.fold = GroupFold(definitions, lexicon)
         self.tallies: dict[str, PublishedTally] = {}
+        self.before: dict[str, Incident] | None = {}
+        self.sending = False
 
-    def replace(self, article_id: str, facts: tuple[ArticleFacts, ...]) -> None:
-        """Take in all facts of a story that stand now; none, where it is gone."""
-        if facts:
-            self.facts[article_id] = facts
-        else:
-            self.facts.pop(article_id, None)
+    def remember(self, kind: str, name: str, value: bytes) -> None:
+        """Take in what was published: a row of the table `published`.
 
-    def remember(self, kind: str, name: str, value: bytes | None) -> None:
-        """Take in what was published: a row of the table `published`; None forgets it."""
-        if kind == TALLY and value is not None:
+        It is compared with the fold at once, so that of what is the same no second copy is kept: facts come first.
+        """
+        if kind == TALLY:
             self.tallies[name] = PublishedTally.model_validate_json(value)
-        elif value is not None:
-            self.incidents[name] = Incident.model_validate_json(value)
-        else:
-            self.incidents.pop(name, None)
+            return
+        if self.before is None:
+            self.before = {}
+        if self.fold.waiting:
+            self.fold.update()
+        folded = self.fold.incidents.get(name)
+        same = folded is not None and folded.to_json() == value
+        self.before[name] = folded if folded and same else Incident.model_validate_json(value)
+
+    def update(self) -> Changed:
+        """What has to be published that is not; it counts as sent once `sending` is taken back."""
+        if self.sending:
+            raise RuntimeError("what was to be published last was not, and the state was not read again")
+        changed = self.fold.update()
+        if self.before is not None:
+            diff = incident_diff(self.before, self.fold.incidents.values())
+            changed = replace(changed, incidents=diff, moved={})
+        self.before = None
+        self.sending = True
+        return changed
 
 
 class TallyState:
@@ -120,7 +148,10 @@ class TallyState:
 
     def hold(self, partition: int, group: str) -> TallyGroup:
         """The group, made empty where it is not there yet."""
-        return self._held.setdefault((partition, group), TallyGroup())
+        held = self._held.get((partition, group))
+        if held is None:
+            held = self._held[partition, group] = TallyGroup(self._definitions.get(group, ()), self._lexicon)
+        return held
 
     def take(self, partition: int, group: str, message: ArticleFacts | PageMarker, at: float) -> None:
         """Take in a message of tally-facts that was sent at `at`, in seconds since 1970."""
@@ -135,36 +166,36 @@ class TallyState:
         facts = self._facts.setdefault(partition, StandingFacts())
         settled = facts.settle()
         for group, article_id in sorted(settled.stories):
-            self.hold(partition, group).replace(article_id, facts.standing(group, article_id))
+            self.hold(partition, group).fold.replace(article_id, facts.standing(group, article_id))
         return Settlement(settled.put, settled.delete, tuple(sorted({group for group, _ in settled.stories})))
 
-    def restore_published(self, partition: int, row: str, value: bytes | None) -> None:
-        """Take in a row of the table `published`; None where it has been deleted."""
+    def restore_published(self, partition: int, row: str, value: bytes) -> None:
+        """Take in a row of the table `published`. The facts have to be settled before."""
         group, kind, name = row.split("|", 2)
         self.hold(partition, group).remember(kind, name, value)
 
     def publication(self, partition: int, group: str, now: Callable[[], datetime], because: str = "") -> Publication:
         """What has to be sent so that the topics say what the facts say. Nothing, where they do already.
 
-        `because` begins the reasons of the changes.
+        `because` begins the reasons of the changes. What is given counts as published after `commit`; before, nothing
+        more can be asked for.
         """
         held = self.hold(partition, group)
-        facts = [fact for there in held.facts.values() for fact in there]
-        result = fold_group(facts, self._definitions.get(group, ()), self._lexicon)
-        diff = incident_diff(held.incidents, result.incidents)
-        publication = _publish_incidents(group, diff)
-        for tally in result.tallies:
-            _publish_tally(group, held.tallies.get(tally.id), tally, diff, publication, now(), because)
+        changed = held.update()
+        publication = _publish_incidents(group, changed.incidents)
+        for tally in changed.tallies:
+            _publish_tally(held.tallies.get(tally.id), tally, changed, publication, now(), because)
         return publication
 
     def commit(self, partition: int, publication: Publication) -> None:
         """Remember that the publication has been sent and confirmed."""
-        for row, value in publication.rows.items():
-            self.restore_published(partition, row, value)
+        held = self.hold(partition, publication.group)
+        held.tallies |= {one.tally.id: one for one in publication.remembered}
+        held.sending = False
 
 
 def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
-    publication = Publication()
+    publication = Publication(group)
     for incident in diff.upserts:
         value = incident.to_json()
         publication.incidents.append(Outgoing("incidents", incident.id.encode(), value))
@@ -176,23 +207,19 @@ def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
 
 
 def _publish_tally(
-    group: str,
-    before: PublishedTally | None,
-    after: Tally,
-    diff: IncidentDiff,
-    publication: Publication,
-    now: datetime,
-    because: str,
+    before: PublishedTally | None, after: Tally, changed: Changed, publication: Publication, now: datetime, because: str
 ) -> None:
     if before is not None and before.tally == after:
         return
     number = before.changes if before else 0
-    changes = changes_of(before.tally if before else None, after, diff, number + 1, now)
+    last, moved = before.tally if before else None, changed.moved.get(after.id)
+    changes = changes_of(last, after, changed.incidents, number + 1, now, moved)
     if because:
         changes = tuple(one.model_copy(update={"why": (because, *one.why)}) for one in changes)
     for change in changes:
         publication.tallies.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
-    publication.tallies.append(Outgoing("tallies", after.id.encode(), after.to_json()))
+    value = after.to_json()
+    publication.tallies.append(Outgoing("tallies", after.id.encode(), value))
     row = PublishedTally(tally=after, changes=number + len(changes))
-    publication.rows[tally_row(group, after.id)] = row.to_json()
-    publication.changed.append(after)
+    publication.rows[tally_row(publication.group, after.id)] = row.around(value)
+    publication.remembered.append(row)

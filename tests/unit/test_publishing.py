@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from schemas import Attack, Evidence, Incident, PlaceRef, ReportedTotal, Span, Tally, TallyChange, TargetRef
-from streams.publishing import Publication, Settlement, TallyState
+from streams.publishing import Publication, PublishedTally, Settlement, TallyState, incident_row, tally_row
 from streams.stages.tally import ArticleFacts, PageMarker, groups_of, load_default_definitions
 
 DEFINITIONS = load_default_definitions()
@@ -62,7 +64,7 @@ def test_a_new_fact_is_published_once() -> None:
     first = publish(state)
     assert tally_of(first).observed.count == 1
     assert [Incident.model_validate_json(one.value or b"").country for one in first.incidents] == ["IQ"]
-    assert publish(state) == Publication()
+    assert publish(state) == Publication(GROUP)
 
 
 def test_the_same_fact_again_changes_nothing() -> None:
@@ -125,7 +127,47 @@ def test_state_read_again_from_its_rows_publishes_nothing_more() -> None:
     recovered = restored(settled)
     for name, value in publication.rows.items():
         recovered.restore_published(0, name, value)
-    assert publish(recovered) == Publication()
+    assert publish(recovered) == Publication(GROUP)
+
+
+def test_what_is_published_and_no_longer_told_is_taken_back_after_recovery() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    take(state, fact("a", attack()))
+    published = publish(state)
+    (sent,) = published.incidents
+
+    recovered = restored(take(TallyState(DEFINITIONS, GROUPS), fact("b", attack(place="erbil"))))
+    for name, value in published.rows.items():
+        recovered.restore_published(0, name, value or b"")
+    after = publish(recovered)
+    assert [(one.key == sent.key, one.value is None) for one in after.incidents] == [(False, False), (True, True)]
+    assert after.rows[incident_row(GROUP, sent.key.decode())] is None
+
+
+def test_only_what_changed_is_sent() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    take(state, fact("a", attack()), fact("b", attack(place="erbil")))
+    assert len(publish(state).incidents) == 2
+    take(state, fact("c", attack(date(2023, 12, 24), place="harir")))
+    (sent,) = publish(state).incidents
+    assert b"2023-12-24-harir" in sent.key
+
+
+def test_the_row_of_a_tally_is_what_it_is_read_as() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    take(state, fact("a", attack()))
+    publication = publish(state)
+    (row,) = publication.remembered
+    assert publication.rows[tally_row(GROUP, row.tally.id)] == row.to_json()
+    assert PublishedTally.model_validate_json(row.to_json()) == row
+
+
+def test_what_was_to_be_sent_is_not_forgotten_in_silence() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    take(state, fact("a", attack()))
+    state.publication(0, GROUP, lambda: NOW)
+    with pytest.raises(RuntimeError):
+        state.publication(0, GROUP, lambda: NOW)
 
 
 def test_facts_kept_but_not_yet_published_are_published_after_recovery() -> None:

@@ -9,13 +9,15 @@ appearance for each story), `incidents` (which mentions are one attack), `count`
 from streams.stages.tally.changes import IncidentDiff, changes_of, incident_diff
 from streams.stages.tally.definitions import Definitions, TallyDefinition, load_default_definitions, parse_definitions
 from streams.stages.tally.facts import ArticleFacts, PageMarker, TallyFact, facts_of, newest, read_again, standing_on
-from streams.stages.tally.fold import GroupResult, fold_group
+from streams.stages.tally.fold import Changed, GroupFold, GroupResult, fold_group
 from streams.stages.tally.groups import TargetGroups, groups_of
 from streams.stages.tally.standing_facts import StandingFacts
 
 __all__ = [
     "ArticleFacts",
+    "Changed",
     "Definitions",
+    "GroupFold",
     "GroupResult",
     "IncidentDiff",
     "PageMarker",

@@ -39,13 +39,19 @@ def incident_diff(
     divided; without any of them left it was retracted.
     """
     now = {incident.id: incident for incident in after}
-    holder = {mention: incident.id for incident in now.values() for mention in _mentions(incident)}
+    missing = sorted(before.keys() - now.keys())
+    holder = {mention: incident.id for incident in now.values() for mention in _mentions(incident)} if missing else {}
     gone: dict[str, str | None] = {}
-    for name in sorted(before.keys() - now.keys()):
+    for name in missing:
         heirs = [holder[mention] for mention in _mentions(before[name]) if mention in holder]
         gone[name] = max(sorted(set(heirs)), key=heirs.count) if heirs else None
-    upserts = tuple(incident for incident in now.values() if before.get(incident.id) != incident)
+    upserts = tuple(incident for name, incident in now.items() if _differ(before.get(name), incident))
     return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()), moved_places)
+
+
+def _differ(before: Incident | None, now: Incident) -> bool:
+    # Most are the same object; comparing field by field is slow.
+    return before is not now and before != now
 
 
 def moved_between(before: Tally, after: Tally, diff: IncidentDiff) -> Moved:

@@ -62,9 +62,14 @@ class GroupFold:
         self._incidents.replace(article_id, story)
         self._replaced[article_id] = story
 
+    @property
+    def waiting(self) -> bool:
+        """Has anything been replaced since the last update?"""
+        return bool(self._replaced)
+
     def update(self) -> Changed:
         """Work off what was replaced since the last time."""
-        diff = self._incidents.update()
+        diff = self._incidents.update() if self.waiting else IncidentDiff((), {}, frozenset())
         replaced, self._replaced = self._replaced, {}
         incidents: dict[str, Incident | None] = {**dict.fromkeys(diff.gone), **{one.id: one for one in diff.upserts}}
         if self._of_places:
