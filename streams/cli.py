@@ -7,10 +7,12 @@ import typer
 from aiokafka.errors import KafkaError
 
 from streams.broker import BrokerFailed, KafkaUnavailable
-from streams.commands.letters import list_letters, replay, show_letter
+from streams.commands.letters import list_letters, show_letter
+from streams.commands.letters import replay as replay_letters
 from streams.commands.live import push, watch
 from streams.commands.offline import extract, tally
 from streams.commands.parts import broker, topics, worker
+from streams.commands.replay import replay
 from streams.commands.up import up
 from streams.errors import ConfigError, NoAccess
 from streams.running import WorkerFailed
@@ -21,13 +23,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, push, watch, extract, tally, worker, broker, topics):
+for command in (up, push, watch, extract, tally, worker, replay, broker, topics):
     app.command()(command)
 
 letters = typer.Typer(help="What was refused, with its bytes and the reason.", no_args_is_help=True)
 letters.command("list")(list_letters)
 letters.command("show")(show_letter)
-letters.command("replay")(replay)
+letters.command("replay")(replay_letters)
 app.add_typer(letters, name="dead-letters")
 
 

@@ -53,8 +53,9 @@ class WorkerFailed(Exception):
 class Workers:
     """Worker processes, each with a data folder, a log file and a metrics port of its own."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Start `settings.workers` of them."""
+    def __init__(self, settings: Settings, generation: str | None = None) -> None:
+        """Start `settings.workers` of them, for the generation of their definitions or the one that is named."""
+        self._command = [sys.executable, "-m", "streams.worker", *([generation] if generation else [])]
         self.metrics: list[str] = []
         self._logs: list[Path] = []
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -71,7 +72,7 @@ class Workers:
             self._processes.append(
                 # Guarded, so that no worker outlives us; in a session of its own, since Ctrl-C is for us.
                 subprocess.Popen(
-                    [sys.executable, "-I", guard.__file__, sys.executable, "-m", "streams.worker"],
+                    [sys.executable, "-I", guard.__file__, *self._command],
                     env=own.child_environment(),
                     stdin=subprocess.PIPE,
                     stdout=log,

@@ -11,6 +11,8 @@ from schemas import Tally
 from streams.broker import choose_broker
 from streams.commands.live import make_topics, print_view
 from streams.commands.options import err
+from streams.generations import Generations, fingerprint_of
+from streams.generations.standing import wanted
 from streams.generations.waiting import wait_until_worked_off
 from streams.printing import change_lines
 from streams.pushing import push as push_articles
@@ -38,12 +40,21 @@ def up(
         ):
             err.print(f"kafka      {kafka.bootstrap}  ({time.monotonic() - started:.1f} s)")
             asyncio.run(make_topics(running))
+            mark = fingerprint_of(definitions, running.max_body)
+            err.print(f"generation {_standing(asyncio.run(wanted(running, mark)), str(mark))}")
             with Workers(running) as workers:
                 err.print(f"workers    {running.workers}, logs in {running.data_dir}/worker-*/worker.log")
                 err.print(f"metrics    {', '.join(workers.metrics)}")
                 asyncio.run(_serve(running, definitions, workers, inputs or [], until_done, started))
     except KeyboardInterrupt:
         err.print("stopped")
+
+
+def _standing(known: Generations, mark: str) -> str:
+    generation = known.current(mark)
+    if known.live in (None, generation):
+        return str(generation)
+    return f"{generation}: counts all articles anew; the numbers stand as they are until it has caught up"
 
 
 async def _serve(

@@ -89,6 +89,19 @@ async def join(settings: Settings, mark: Fingerprint, generation: str | None = N
     return Standing(name, known)
 
 
+async def wanted(settings: Settings, mark: Fingerprint) -> Generations:
+    """The log, with a generation of this fingerprint that may be live: announced anew where the last was replaced.
+
+    For who starts the whole system with these definitions, and so means them. A worker under a supervisor must not: an
+    old one that is started again would take turns with the new ones.
+    """
+    known = await read_log(settings)
+    if known.current(str(mark)) is None:
+        await announce(settings, mark, known)
+        known = await read_log(settings)
+    return known
+
+
 def refusal(known: Generations, generation: str) -> str:
     """Why a worker of a replaced generation does not run, and what to do."""
     since = f"{known.live_since:%Y-%m-%d %H:%M:%S} UTC" if known.live_since else "now"

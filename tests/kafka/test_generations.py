@@ -1,0 +1,198 @@
+"""New definitions over old state: they fill themselves from history beside the live ones, and corrections take over."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas import RawArticle, TallyChange
+from streams.errors import ConfigError
+from streams.generations import fingerprint_of, read_log
+from streams.generations.waiting import wait_until_worked_off
+from tests.conftest import ReadTopic
+from tests.kafka.stream import Stream
+from tests.kafka.test_stream import many_stories
+
+pytestmark = pytest.mark.kafka
+
+TALLY = """
+  - id: {id}
+    since: {since}
+    targets: [us-forces]
+    not_actors: [us-forces]
+    countries: [{countries}]
+"""
+
+ALL = "us-forces-iraq-syria"
+
+
+def tallies_file(folder: Path, name: str, *tallies: tuple[str, str, str]) -> Path:
+    """A tallies file; each tally is id, since, countries."""
+    path = folder / name
+    rows = [TALLY.format(id=one, since=since, countries=countries) for one, since, countries in tallies]
+    path.write_text("tallies:" + "".join(rows))
+    return path
+
+
+@pytest.fixture
+def before(bootstrap: str, prefix: str, tmp_path: Path) -> Stream:
+    """The definitions that are live first."""
+    return Stream(bootstrap, prefix, tmp_path, tallies_file(tmp_path, "before.yaml", (ALL, "2023-10-17", "IQ, SY")))
+
+
+@pytest.fixture
+def after(bootstrap: str, prefix: str, tmp_path: Path) -> Stream:
+    """Other definitions: the first tally counts from a later day on, and there is a new one."""
+    rows = (ALL, "2023-11-01", "IQ, SY"), ("syria", "2023-10-17", "SY")
+    return Stream(bootstrap, prefix, tmp_path, tallies_file(tmp_path, "after.yaml", *rows))
+
+
+async def history(stream: Stream, articles: list[RawArticle]) -> None:
+    """A stream that has worked off these articles, with the worker `old` running."""
+    await stream.create_topics()
+    stream.start("old")
+    await stream.push(articles)
+    await stream.worked_off()
+    assert await stream.tallies() == stream.offline(articles)
+
+
+async def changes_of(read_topic: ReadTopic, prefix: str, tally: str) -> list[TallyChange]:
+    found = {}
+    for record in await read_topic(f"{prefix}tally-changes"):
+        change = TallyChange.model_validate_json(record.value)
+        if change.tally_id == tally:
+            found.setdefault(change.number, change)
+    assert list(found) == list(range(1, len(found) + 1)), "numbers go on"
+    return list(found.values())
+
+
+async def until(happened: Callable[[], Awaitable[Any]], seconds: float = 90) -> None:
+    async with asyncio.timeout(seconds):
+        while not await happened():  # noqa: ASYNC110 (only asking shows it)
+            await asyncio.sleep(0.1)
+
+
+async def test_a_changed_file_fills_its_tallies_from_history_and_corrects_what_was_published(
+    before: Stream, after: Stream, read_topic: ReadTopic
+) -> None:
+    articles, prefix = many_stories()[:90], before.settings.topic_prefix
+    with before, after:
+        await history(before, articles)
+        sent = len(await read_topic(f"{prefix}incidents"))
+        after.start("new")
+        await after.worked_off()
+        assert await after.tallies() == after.offline(articles)
+        assert before.workers["old"].wait(30) == 2, "the replaced worker ends"
+
+        (old,), (new, _) = before.fold(articles), after.fold(articles)
+        *first, last = await changes_of(read_topic, prefix, ALL)
+        assert max(change.after or 0 for change in first) == old.observed.count
+        assert (last.before, last.after) == (old.observed.count, new.observed.count)
+        assert last.why[0] == "recomputed under new definitions"
+        assert not any("recomputed" in reason for change in first for reason in change.why)
+        (filled,) = await changes_of(read_topic, prefix, "syria")
+        assert filled.before == 0 and filled.why[0] == "recomputed under new definitions"
+        assert len(await read_topic(f"{prefix}incidents")) == sent, "the same incidents are not sent again"
+
+
+async def test_what_the_new_definitions_do_not_have_is_taken_back(
+    before: Stream, bootstrap: str, tmp_path: Path, read_topic: ReadTopic
+) -> None:
+    prefix = before.settings.topic_prefix
+    articles = many_stories()[:9]
+    file = tallies_file(tmp_path, "other.yaml", ("other", "2023-10-17", "IQ"))
+    with before, Stream(bootstrap, prefix, tmp_path, file) as other:
+        await history(before, articles)
+        other.start("new")
+        await other.worked_off()
+        last = {record.key: record.value for record in await read_topic(f"{prefix}tallies")}
+        assert last[ALL.encode()] is None and last[b"other"] is not None
+        assert await other.tallies() == other.offline(articles)
+
+
+async def test_old_numbers_stand_and_move_on_while_the_new_generation_catches_up(
+    before: Stream, after: Stream, read_topic: ReadTopic
+) -> None:
+    articles, prefix = many_stories(), before.settings.topic_prefix
+    with before, after:
+        await history(before, articles[:60])
+        # Announced, and with a worker that stands still: not caught up.
+        after.start("new")
+        await until(lambda: _is_announced(after))
+        after.workers["new"].send_signal(signal.SIGSTOP)
+        await before.push(articles[60:90])
+        await before.worked_off()
+        assert await before.tallies() == before.offline(articles[:90])
+        after.workers["new"].send_signal(signal.SIGCONT)
+        await after.push(articles[90:])
+        await after.worked_off()
+        assert await after.tallies() == after.offline(articles)
+        counts = [
+            change.after or 0 for change in await changes_of(read_topic, prefix, ALL) if change.what == "observed"
+        ]
+        drops = [(was, now) for was, now in pairwise(counts) if now < was]
+        assert len(drops) <= 1 and all(now > 0 for _, now in drops), "one correction, no fall to zero"
+
+
+async def _is_announced(stream: Stream) -> bool:
+    return generation_of(stream) in (await read_log(stream.settings)).announced
+
+
+def generation_of(stream: Stream) -> str:
+    return str(fingerprint_of(stream.definitions, stream.settings.max_body))
+
+
+async def test_two_workers_are_restarted_one_by_one_while_articles_come_in(
+    before: Stream, after: Stream, read_topic: ReadTopic
+) -> None:
+    articles = many_stories()
+    with before, after:
+        await history(before, articles[:45])
+        before.start("older")
+        pushing = asyncio.create_task(_push_slowly(after, articles[45:]))
+        assert before.terminate("old") == 0
+        after.start("old")
+        await until(lambda: _is_live(after))
+        assert before.workers["older"].wait(30) == 2
+        before.workers.pop("older")
+        after.start("older")
+        await pushing
+        await after.worked_off()
+        assert await after.tallies() == after.offline(articles)
+        await until(lambda: _ready(after, "old"))
+        await until(lambda: _ready(after, "older"))
+
+
+async def _push_slowly(stream: Stream, articles: list[RawArticle]) -> None:
+    for start in range(0, len(articles), 9):
+        await stream.push(articles[start : start + 9])
+        await asyncio.sleep(0.5)  # A producer that has news every half a second.
+
+
+async def _is_live(stream: Stream) -> bool:
+    return (await read_log(stream.settings)).live == generation_of(stream)
+
+
+async def _ready(stream: Stream, name: str) -> bool:
+    try:
+        return (await asyncio.to_thread(stream.metrics, name))["tallywire_worker_ready"] == 1
+    except OSError:  # The address of a worker that has ended.
+        return False
+
+
+async def test_a_worker_of_a_replaced_generation_refuses_and_says_how_to_go_back(before: Stream, after: Stream) -> None:
+    with before, after:
+        await history(before, many_stories()[:3])
+        after.start("new")
+        await after.worked_off()
+        before.workers.pop("old").wait(30)
+        before.start("old")
+        assert before.workers["old"].wait(30) == 2
+        log = (before.settings.data_dir / "old" / "worker.log").read_text().splitlines()[-1]
+        assert f"was replaced by {generation_of(after)}" in log and "tallywire replay" in log
+        with pytest.raises(ConfigError, match="no worker has these definitions"):
+            await wait_until_worked_off(before.settings, before.definitions, lambda *_: None)
