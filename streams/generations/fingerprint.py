@@ -65,10 +65,15 @@ def _rules() -> str:
     digest = hashlib.sha256(unicodedata.unidata_version.encode())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
-    for package in ("schemas", "streams.stages"):
-        for path, text in _files(resources.files(package), package):
-            digest.update(path.encode() + b"\0" + text + b"\0")
+    for path, text in files_of():
+        digest.update(path.encode() + b"\0" + text + b"\0")
     return digest.hexdigest()
+
+
+def files_of() -> Iterator[tuple[str, bytes]]:
+    """The code and word lists that a result depends on: path from the root, content; in a fixed order."""
+    for package in ("schemas", "streams.stages"):
+        yield from _files(resources.files(package), package.replace(".", "/"))
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from schemas import Message
 from schemas.common import Moment
@@ -65,6 +66,12 @@ class Generations:
     live_since: datetime | None = None
     previous: str | None = None
     settled: set[int] = field(default_factory=set)
+    position: int = 0
+
+    def take_record(self, record: Any) -> None:
+        """Take in a record of the topic; the next one to read stands at `position`."""
+        self.take(decode(Event, record.value))
+        self.position = record.offset + 1
 
     def take(self, event: Event) -> None:
         """Take a record of the log in; one that repeats or comes too late changes nothing."""
@@ -72,7 +79,7 @@ class Generations:
         if event.what == "announced":
             known = Announced(name, event.definitions, event.rules, event.at)
             self.announced.setdefault(name, known)
-        elif (event.what == "live" and self.is_pending(name)) or (event.what == "first" and self.live is None):
+        elif self.is_pending(name) and (event.what == "live" or (event.what == "first" and self.live is None)):
             self.previous, self.live, self.live_since, self.settled = self.live, name, event.at, set()
         elif event.what == "settled" and name == self.live:
             self.settled |= set(event.partitions)
@@ -143,20 +150,21 @@ async def read_log(settings: Settings) -> Generations:
 async def follow_log(settings: Settings, known: Generations | None = None) -> AsyncGenerator[Generations]:
     """What the log says now, and again after new records and every half a second. Does not end.
 
-    `known` is brought up to date where it is given.
+    `known` is brought up to date where it is given, from where it stands.
     """
     known = known or Generations()
     reader = consumer(settings)
     await reader.start()
     try:
         partitions = await assign(reader, topic_name(GENERATIONS, settings.topic_prefix))
+        reader.seek(partitions[0], known.position)
         async for record in read_to_end(reader, partitions):
-            known.take(decode(Event, record.value))
+            known.take_record(record)
         while True:
             yield known
             for records in (await reader.getmany(timeout_ms=TICK_MS)).values():
                 for record in records:
-                    known.take(decode(Event, record.value))
+                    known.take_record(record)
     finally:
         await reader.stop()
 
