@@ -1,30 +1,34 @@
 """Tables whose changelog writes can be awaited before the source event is acknowledged."""
 
 import asyncio
-import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 import faust
-from faust import streams as faust_streams
+from faust.types import TP
+
+from streams.local_state import LocalState
 
 
-class _Writer:
-    """Stands in for the current event, and tells Faust in which partition a row lives."""
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A row on its way to the changelog."""
 
-    def __init__(self, partition: int) -> None:
-        self.message = SimpleNamespace(partition=partition)
+    partition: int
+    row: bytes
+    value: bytes | None
+    answer: asyncio.Future[Any]
 
 
 class DurableTable(faust.Table):  # type: ignore[misc]
     """A table of bytes with an explicit partition for each row.
 
-    Faust keeps a row in the partition of the event that is current when it is written, and acknowledges that event
-    whether or not the row has reached the changelog. Here the caller names the partition, and `confirm` waits until
-    the broker has all rows. Keys start with `partition|`, so rows of partitions that this worker held before can be
-    told from its own.
+    Faust keeps a row in the partition of the event that is current when it is written, writes it to the local disk at
+    once, and acknowledges that event whether or not the row has reached the changelog. A worker that dies in between
+    has a row which the changelog lacks: it takes the event that comes again for known, and the row is lost with its
+    disk. Here the caller names the partition, and rows are written to the disk in `confirm`, when the broker has them.
+    Keys start with `partition|`, so rows of partitions that this worker held before can be told from its own.
     """
 
     def __init__(self, app: Any, *, name: str, max_message_bytes: int) -> None:
@@ -36,60 +40,64 @@ class DurableTable(faust.Table):  # type: ignore[misc]
             value_type=bytes,
             extra_topic_configs={"max.message.bytes": max_message_bytes, "retention.ms": -1},
         )
-        self.pending: list[asyncio.Future[Any]] = []
-        self._partition = 0
-
-    def partition_for_key(self, key: bytes) -> int:
-        """The partition the caller named."""
-        return self._partition
-
-    def on_key_set(self, key: bytes, value: bytes) -> None:
-        """Send the row to the changelog and keep the future."""
-        self.pending.append(self.send_changelog(self._partition, key, value))
-        self._sensor_on_set(self, key, value)
-
-    def on_key_del(self, key: bytes) -> None:
-        """Send a tombstone to the changelog and keep the future."""
-        self.pending.append(self.send_changelog(self._partition, key, None, value_serializer="raw"))
-        self._sensor_on_del(self, key)
-
-    @contextmanager
-    def _writing_in(self, partition: int) -> Iterator[None]:
-        writer = _Writer(partition)
-        self._partition = partition
-        token = faust_streams._current_event.set(weakref.ref(writer))
-        try:
-            yield
-        finally:
-            faust_streams._current_event.reset(token)
+        self._sent: list[_Sent] = []
+        self._unconfirmed: dict[bytes, bytes | None] = {}
 
     def put(self, partition: int, key: str, value: bytes | None) -> None:
         """Write the row (or delete it, with None). It counts only after `confirm`."""
-        with self._writing_in(partition):
-            if value is None:
-                self.pop(f"{partition}|{key}".encode(), None)
-            else:
-                self[f"{partition}|{key}".encode()] = value
+        row = f"{partition}|{key}".encode()
+        serializer = "raw" if value is None else None
+        sent = self.send_changelog(partition, row, value, value_serializer=serializer)
+        self._sent.append(_Sent(partition, row, value, sent))
+        self._unconfirmed[row] = value
 
     def fetch(self, partition: int, key: str) -> bytes | None:
         """The row, or None."""
-        with self._writing_in(partition):
-            row: bytes | None = self.get(f"{partition}|{key}".encode())
-            return row
+        row = f"{partition}|{key}".encode()
+        if row in self._unconfirmed:
+            return self._unconfirmed[row]
+        value: bytes | None = self.data.row(partition, row)
+        return value
 
     def rows(self, partitions: set[int]) -> Iterator[tuple[int, str, bytes]]:
         """All rows of the given partitions: partition, key, value."""
-        for raw_key, value in list(self.items()):
-            number, _, key = raw_key.decode().partition("|")
-            if int(number) in partitions:
-                yield int(number), key, value
+        for partition in sorted(partitions):
+            for row, value in self.data.rows(partition):
+                yield partition, row.decode().partition("|")[2], value
 
     async def confirm(self) -> None:
-        """Wait until the broker has all rows written since the last call.
+        """Wait until the broker has all rows written since the last call, then keep them.
 
         Raises:
             Exception: what the producer met; the rows must be taken as not written.
         """
-        pending, self.pending = self.pending, []
-        if pending:
-            await asyncio.gather(*pending)
+        sent, self._sent = self._sent, []
+        answers = await asyncio.gather(*[one.answer for one in sent])
+        for partition in sorted({one.partition for one in sent}):
+            ours = [(one, at) for one, at in zip(sent, answers, strict=True) if one.partition == partition]
+            rows = {one.row: one.value for one, _ in ours}
+            self.data.write(partition, rows, self._reached(partition, [at.offset for _, at in ours]))
+        for one in sent:
+            if self._unconfirmed.get(one.row) == one.value:
+                self._unconfirmed.pop(one.row, None)
+
+    def _reached(self, partition: int, offsets: list[int]) -> int | None:
+        """The offset up to which the local copy has all rows of the changelog once these are written; None: as before.
+
+        Where offsets are missing between, another worker has written rows that we have not read: this partition was
+        taken from us, or is ours now and a worker that was believed dead still sends. Recovery has to read them.
+        """
+        before: int | None = self.data.persisted_offset(TP(self.changelog_topic_name, partition))
+        reached = -1 if before is None else before
+        for offset in sorted(offsets):
+            if offset != reached + 1:
+                break
+            reached = offset
+        return reached if reached >= 0 else None
+
+    def _new_store(self) -> LocalState:
+        raw = {"key_serializer": "raw", "value_serializer": "raw"}
+        return LocalState("rocksdb://", self.app, self, table_name=self.name, **raw)
+
+    def _on_changelog_sent(self, answer: Any) -> None:
+        """Faust would note the offset here; `confirm` does it, together with the rows."""

@@ -25,7 +25,7 @@ from streams.topics import TOPICS, Topic, changelogs, create_topics
 
 log = logging.getLogger(__name__)
 
-QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables", "streams.rebalancing")
+QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables", "streams.local_state", "streams.rebalancing")
 
 
 def configure_logging(level: str) -> None:
