@@ -157,7 +157,7 @@ class Ground:
                 await asyncio.sleep(0.1)
 
     async def ready(self, *names: str) -> dict[str, int]:
-        """Wait until each of the workers has recovered and holds something; how many partitions each running one has."""
+        """Wait until each of the workers has recovered and holds something; the partitions of each running one."""
         async with asyncio.timeout(READY_SECONDS):
             while True:
                 ready = await asyncio.to_thread(self.workers.ready)
