@@ -1,6 +1,9 @@
 """articles-clean: the same page as typed blocks."""
 
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from schemas.common import Day, Message, Moment, Passage
 
@@ -40,3 +43,10 @@ class CleanArticle(Message):
     fetched_at: Moment | None = None
     language: str | None = None
     blocks: tuple[Block, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for one, two in pairwise(self.blocks):
+            if two.start < one.end:
+                raise ValueError(f"blocks: one begins at {two.start}, before the end of the one above it at {one.end}")
+        return self

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -122,6 +123,19 @@ class Passage(Message):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     offsets: Offsets = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        # Anybody may write these topics: offsets that run backwards would give quotes that stand nowhere.
+        if self.start > self.end:
+            raise ValueError(f"start {self.start} lies after end {self.end}")
+        if not self.offsets:
+            return self
+        if self.offsets[0][0] != 0 or self.offsets[0][1] < 0:
+            raise ValueError("offsets: the first pair is not that of the first character")
+        if any(at >= following or raw > beyond for (at, raw), (following, beyond) in pairwise(self.offsets)):
+            raise ValueError("offsets: the pairs do not rise")
+        return self
 
     def raw_position(self, position: int) -> int:
         """Where the character at `position` of the text stands in the raw body."""

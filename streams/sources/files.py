@@ -1,22 +1,25 @@
 """Articles from files: text, HTML, JSON lines, directories, standard input (`-`)."""
 
-import codecs
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
+from typing import IO, cast
 
 from pydantic import ValidationError
 
 from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.processing import decode, reasons
+from streams.sources.charsets import text_of
+from streams.sources.opening import bounded_lines, files_below, open_file, read_page
 
 TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
-
-CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-"""The charset that a page declares; looked for in its first 2,048 bytes, as browsers do."""
+KNOWN = TEXT | HTML | LINES
+PACKED = {".gz", ".zip", ".bz2", ".xz", ".zst"}
+HEAD = 4096
+"""Bytes of standard input by which its kind is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,54 +41,66 @@ def read_inputs(paths: Iterable[str], max_body: int) -> Iterator[RawArticle | Ba
     What cannot be read comes as `BadInput` in its place, and the rest is still read. `max_body` is in characters.
     """
     for path in paths:
-        if path == "-":
-            yield from _read_stdin(max_body)
-        elif Path(path).is_dir():
-            yield from _read_directory(Path(path), max_body)
-        else:
-            yield from _read_file(Path(path), max_body)
+        try:
+            if path == "-":
+                yield from _read_stdin(max_body)
+            elif Path(path).is_dir():
+                yield from _read_directory(Path(path), max_body)
+            else:
+                yield from _read_file(Path(path), max_body)
+        except OSError as error:
+            yield BadInput(path, None, error.strerror or str(error))
 
 
 def _read_directory(folder: Path, max_body: int) -> Iterator[RawArticle | BadInput]:
-    known = TEXT | HTML | LINES
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in known)
+    found = list(files_below(folder))
+    files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in KNOWN]
+    for one in found:
+        if isinstance(one, OSError):
+            yield BadInput(str(one.filename), None, one.strerror or str(one))
     if not files:
-        yield BadInput(str(folder), None, f"no file in it ends in {', '.join(sorted(known))}")
+        yield BadInput(str(folder), None, f"no file in it ends in {', '.join(sorted(KNOWN))}")
     for path in files:
         yield from _read_file(path, max_body)
 
 
 def _read_stdin(max_body: int) -> Iterator[RawArticle | BadInput]:
-    data = sys.stdin.buffer.read()
-    if data.lstrip()[:1] == b"{":
-        yield from _read_lines("-", data.splitlines(), max_body)
+    source = cast(BufferedReader, sys.stdin.buffer)
+    beginning = source.peek(HEAD).lstrip()
+    if beginning[:1] == b"{":
+        yield from _read_lines("-", source, max_body)
     else:
-        html = data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
-        yield _page("-", data, ".html" if html else ".txt", max_body, url=None)
+        html = beginning[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+        yield _page("-", source, ".html" if html else ".txt", max_body, url=None)
 
 
 def _read_file(path: Path, max_body: int) -> Iterator[RawArticle | BadInput]:
     suffix = path.suffix.lower()
+    if suffix not in KNOWN:
+        hint = "; unpack it first" if suffix in PACKED else ""
+        yield BadInput(str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl{hint}")
+        return
     try:
-        if suffix in LINES:
-            with path.open("rb") as lines:
-                yield from _read_lines(str(path), lines, max_body)
-        elif suffix in TEXT | HTML:
-            yield _page(str(path), path.read_bytes(), suffix, max_body, url=path.resolve().as_uri())
-        else:
-            yield BadInput(str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl")
+        source = open_file(path)
     except OSError as error:
         yield BadInput(str(path), None, error.strerror or str(error))
+        return
+    with source:
+        if suffix in LINES:
+            yield from _read_lines(str(path), source, max_body)
+        else:
+            yield _page(str(path), source, suffix, max_body, url=path.resolve().as_uri())
 
 
-def _read_lines(file: str, lines: Iterable[bytes], max_body: int) -> Iterator[RawArticle | BadInput]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+def _read_lines(file: str, source: IO[bytes], max_body: int) -> Iterator[RawArticle | BadInput]:
+    for line, number in bounded_lines(source, max_body):
         try:
-            article = decode(RawArticle, line)
-            check_length(article, max_body)
-            yield article
+            if line is None:
+                raise InvalidMessage(f"value: longer than any article with a body of {max_body:,} characters")
+            if line.strip():
+                article = decode(RawArticle, line)
+                check_length(article, max_body)
+                yield article
         except InvalidMessage as error:
             yield BadInput(file, number, str(error))
 
@@ -100,35 +115,16 @@ def check_length(article: RawArticle, max_body: int) -> None:
         raise InvalidMessage(f"body: {len(article.body):,} characters, more than the limit of {max_body:,}")
 
 
-def _page(file: str, data: bytes, suffix: str, max_body: int, url: str | None) -> RawArticle | BadInput:
+def _page(file: str, source: IO[bytes], suffix: str, max_body: int, url: str | None) -> RawArticle | BadInput:
     html = suffix in HTML
+    data = read_page(source, max_body)
     try:
-        body = data.decode(_encoding(data, html))
-    except (UnicodeDecodeError, LookupError) as error:
-        return BadInput(file, None, _undecodable(data, error))
-    try:
-        article = RawArticle(url=url, content_type="text/html" if html else "text/plain", body=body)
+        if data is None:
+            raise InvalidMessage(f"body: more than the limit of {max_body:,} characters")
+        article = RawArticle(url=url, content_type="text/html" if html else "text/plain", body=text_of(data, html=html))
         check_length(article, max_body)
     except ValidationError as error:
         return BadInput(file, None, reasons(error))
     except InvalidMessage as error:
         return BadInput(file, None, str(error))
     return article
-
-
-def _encoding(data: bytes, html: bool) -> str:
-    if data.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    declared = CHARSET.search(data[:2048]) if html else None
-    # "iso-8859-1" in a page means windows-1252 to every browser.
-    name = declared.group(1).decode().lower() if declared else "utf-8"
-    return "cp1252" if name in {"iso-8859-1", "latin1", "us-ascii"} else name
-
-
-def _undecodable(data: bytes, error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        line = data.count(b"\n", 0, error.start) + 1
-        return f"body: not {error.encoding}, byte 0x{data[error.start]:02x} at offset {error.start} (line {line})"
-    return f"body: the page declares a charset that is not known: {error}"

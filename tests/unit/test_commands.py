@@ -34,7 +34,7 @@ def tallywire(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr("sys.argv", ["tallywire", *arguments])
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin.encode()))))
         try:
             main()
             code = 0

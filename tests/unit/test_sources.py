@@ -1,5 +1,6 @@
 """Files as articles: what can be read is read, what cannot is named with file, line and reason."""
 
+from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -76,15 +77,6 @@ def test_standard_input_takes_lines_text_and_html(monkeypatch: pytest.MonkeyPatc
         (b"A page.", ["text/plain"]),
         (b"<!doctype html><p>x", ["text/html"]),
     ):
-        monkeypatch.setattr("sys.stdin", FakeInput(content))
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BufferedReader(BytesIO(content))))
         found = list(read_inputs(["-"], 1000))
         assert [one.content_type for one in found if isinstance(one, RawArticle)] == kind
-
-
-class FakeInput:
-    def __init__(self, content: bytes) -> None:
-        self.buffer = self
-        self.content = content
-
-    def read(self) -> bytes:
-        return self.content

@@ -23,6 +23,8 @@ _ORDINALS: dict[str, int] = {
     "hundredth": 100,
 }
 _GROUPS: dict[str, int] = _LISTS["groups"] | _LISTS["times"]
+_LONGEST = 9
+"""Digits and commas of the longest number; what is longer counts nothing (and Python refuses to read 5,000 digits)."""
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
@@ -124,6 +126,8 @@ def _starts(text: str) -> Iterator[int]:
 
 def _refused(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
+    if len(match["digits"] or "") > _LONGEST:
+        return True
     if _NO_COUNT_BEHIND.match(text, end) and not _higher(text, start, end, _value(match)[0]):
         return True
     if match[0][0].isdigit() and not match["suffix"]:
@@ -136,7 +140,7 @@ def _refused(text: str, match: re.Match[str]) -> bool:
 def _refused_digits(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     digits = match["digits"] or ""
-    if (len(digits) == 4 and 1900 <= int(digits) <= 2100) or len(digits) > 9 or (digits[:1] == "0" and len(digits) > 1):
+    if (len(digits) == 4 and 1900 <= int(digits) <= 2100) or (digits[:1] == "0" and len(digits) > 1):
         return True
     before = _NO_COUNT_BEFORE.search(text, max(0, start - 16), start)
     if before is None:
