@@ -25,6 +25,10 @@ from streams.stages.tally import Definitions, load_default_definitions, parse_de
 
 M = TypeVar("M", bound=Message)
 NOW = datetime(2024, 5, 4, 12, tzinfo=UTC)
+READ_OVER = re.compile(
+    r"^(?:[ \t]{0,3}>)+|[*_]{1,3}|\[(?=\s)|(?<=\s)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s\"[^\"\n]*\")?\)", re.MULTILINE
+)
+"""Marks of quoted mails and of Markdown, for stress and links."""
 UNSEEN = re.compile(rf"[\s{SPACES}{INVISIBLE}]+")
 
 
@@ -105,6 +109,7 @@ def assert_nothing_lost(page: CleanArticle, body: str) -> None:
     for block in page.blocks:
         covered[block.start : block.end] = b"\1" * (block.end - block.start)
     left = "".join(" " if covered[at] else c for at, c in enumerate(body))
+    left = READ_OVER.sub(" ", left)
     # What stands for a space (&nbsp;, damaged ones) is white space as well.
     assert not UNSEEN.sub("", left) or repaired(left, 0, len(left)) is None, left.strip()
 

@@ -1,6 +1,5 @@
 """What must hold for every page, whatever was fetched."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import strategies as st
 from schemas import CleanArticle, RawArticle
 from streams.errors import InvalidMessage
 from streams.stages.clean import clean
-from streams.stages.clean.repair import INVISIBLE, SPACES
 from streams.stages.lexicon import load_lexicon
 from streams.stages.split import split
+from tests.fuzz.invariants import assert_blocks_hold, assert_nothing_lost
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 LEXICON = load_lexicon()
-UNSEEN = re.compile(rf"[\s{SPACES}{INVISIBLE}]+")
 
 pieces = st.sampled_from(
     [
@@ -91,18 +89,6 @@ def cleaned(body: str, content_type: str) -> CleanArticle | None:
         return None
 
 
-def assert_places_hold(page: CleanArticle, body: str) -> None:
-    for block in page.blocks:
-        assert 0 <= block.start < block.end <= len(body)
-        assert block.text == block.text.strip() != ""
-        assert block.offsets or body[block.start : block.end] == block.text
-        places = [block.raw_position(at) for at in range(len(block.text))]
-        assert places == sorted(places)
-        assert block.start == places[0] and places[-1] < block.end
-    starts = [block.start for block in page.blocks]
-    assert starts == sorted(starts)
-
-
 @settings(max_examples=120, deadline=None)
 @given(texts)
 @example("a")
@@ -110,7 +96,7 @@ def assert_places_hold(page: CleanArticle, body: str) -> None:
 def test_blocks_of_any_text_stand_where_they_say(body: str) -> None:
     page = cleaned(body, "text/plain")
     if page is not None:
-        assert_places_hold(page, body)
+        assert_blocks_hold(page, body)
 
 
 @settings(max_examples=120, deadline=None)
@@ -118,15 +104,8 @@ def test_blocks_of_any_text_stand_where_they_say(body: str) -> None:
 @example("__A__")
 def test_every_visible_character_of_a_text_is_in_a_block(body: str) -> None:
     page = cleaned(body, "text/plain")
-    if page is None:
-        return
-    covered = bytearray(len(body))
-    for block in page.blocks:
-        covered[block.start : block.end] = b"\1" * (block.end - block.start)
-    left = "".join(" " if covered[at] else c for at, c in enumerate(body))
-    # What stands for a space (&nbsp;, the first byte of a damaged one) is white space as well; Markdown's marks of
-    # stress at either end of a line are read over.
-    assert not UNSEEN.sub("", re.sub(r"&(?:amp;)*(?:nbsp|#\d+);|Â|[*_]{1,3}", " ", left))
+    if page is not None:
+        assert_nothing_lost(page, body)
 
 
 @settings(max_examples=150, deadline=None)
@@ -134,7 +113,7 @@ def test_every_visible_character_of_a_text_is_in_a_block(body: str) -> None:
 def test_blocks_of_any_html_stand_where_they_say(body: str) -> None:
     page = cleaned(body, "text/html")
     if page is not None:
-        assert_places_hold(page, body)
+        assert_blocks_hold(page, body)
 
 
 @settings(max_examples=100, deadline=None)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from schemas import Evidence, PlaceRef, ReportedTotal
-from schemas.common import Qualifier
+from schemas.common import YEARS, Qualifier
 
 Precision = Literal["day", "month", "approx", "event", "window"]
 Scope = Literal["running", "split", "window", "part"]
@@ -51,12 +51,17 @@ class Draft:
             actor=self.actor,
             countries=self.countries,
             place=self.place,
-            since=self.since,
+            since=_datable(self.since),
             since_precision=self.precision,
-            as_of=self.as_of,
+            as_of=_datable(self.as_of),
             scope=self.scope,
             corrects=self.corrects,
             attributed_to=self.attributed_to,
             evidence=self.evidence,
             more_evidence=tuple(self.more),
         )
+
+
+def _datable(day: date | None) -> date | None:
+    """The day, where a message may have it: "in the past 200 years" goes back further than any tally."""
+    return day if day and day.year in YEARS else None
