@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     partitions: int = Field(8, ge=1, le=1000, description="Partitions of each topic when it is created.")
     replication: int = Field(1, ge=1, le=9, description="Copies of each partition when a topic is created.")
-    app_id: str = Field("tallywire", pattern="^[A-Za-z0-9_-]+$", description="What names of consumer groups begin with.")
+    app_id: str = Field("tallywire", pattern="^[A-Za-z0-9_-]+$", description="What the names of groups begin with.")
     max_body: int = Field(10_000_000, ge=1000, description="Longest body of an article, in characters.")
     max_message_bytes: int = Field(
         32 * MEBIBYTE, ge=MEBIBYTE, description="Largest record; the topics are created with it."
