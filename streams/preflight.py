@@ -5,6 +5,8 @@ with "unable to bootstrap". A bare connection tells which it is.
 """
 
 import asyncio
+import logging
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,10 +16,13 @@ from aiokafka.errors import KafkaError
 from aiokafka.protocol.coordination import FindCoordinatorRequest
 
 from streams.errors import ConfigError, NoAccess
-from streams.refusals import explain
+from streams.processing import EXIT_FAILED
+from streams.refusals import explain, refusal
 from streams.rights import GroupRights, Needs, TopicRights, missing_group_rights, missing_topic_rights
 from streams.security import client_security
 from streams.settings import Settings
+
+log = logging.getLogger(__name__)
 
 SECONDS = 10.0
 """For a connection with its handshakes, and for an answer. A broker under load takes one or two."""
@@ -36,6 +41,32 @@ def check_access(settings: Settings, needs: Needs) -> None:
         NoAccess: there is no Kafka at the addresses, or rights are missing. The text names all that are.
     """
     asyncio.run(_check(settings, needs))
+
+
+def end_when_refused(settings: Settings) -> None:
+    """End this process when Kafka refuses its client later on: a password was changed, a certificate has ended.
+
+    The client would say so in the log for ever and try again. A worker that is started anew checks first, and reads a
+    changed password file.
+    """
+    logging.getLogger("aiokafka").addHandler(_EndWhenRefused(settings))
+
+
+class _EndWhenRefused(logging.Handler):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(logging.ERROR)
+        self.settings = settings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # The client's lines have the error itself among their arguments.
+        for value in record.args if isinstance(record.args, tuple) else ():
+            reason = isinstance(value, BaseException) and refusal(
+                value, str(self.settings.bootstrap_servers), self.settings
+            )
+            if reason:
+                log.critical("the worker ends, nothing is lost: %s", reason)
+                logging.shutdown()
+                os._exit(EXIT_FAILED)
 
 
 async def _check(settings: Settings, needs: Needs) -> None:

@@ -114,7 +114,7 @@ class GroupRights(Request[_GroupQuestion]):  # type: ignore[misc]
 
 
 def missing_topic_rights(needs: Needs, answer: Any) -> Iterator[str]:
-    """What the answer to `TopicRights` lacks, in words: "may not write to articles-raw"."""
+    """What the answer to `TopicRights` lacks, in words: "may not write to articles-raw, tallies"."""
     anywhere = _may(answer.authorized_operations, CREATE)
     # An answer without a set of operations is that of a topic that may not even be seen.
     found = {name: (error, 0 if may == UNTOLD else may) for error, name, _, _, may in answer.topics}
@@ -124,11 +124,11 @@ def missing_topic_rights(needs: Needs, answer: Any) -> Iterator[str]:
         (needs.sees, DESCRIBE, "describe"),
     )
     for names, operation, words in wanted:
-        yield from (f"may not {words} {name}" for name in names if not _may(found[name][1], operation))
-    for name in needs.makes:
-        error, may = found[name]
-        if error == UNKNOWN_TOPIC and not (anywhere or _may(may, CREATE)):
-            yield f"may not create {name}, which is missing"
+        if missing := [name for name in names if not _may(found[name][1], operation)]:
+            yield f"may not {words} {', '.join(missing)}"
+    new = [name for name in needs.makes if found[name][0] == UNKNOWN_TOPIC and not _may(found[name][1], CREATE)]
+    if new and not anywhere:
+        yield f"may not create {', '.join(new)}, which {'is' if len(new) == 1 else 'are'} missing"
 
 
 def missing_group_rights(needs: Needs, answer: Any) -> Iterator[str]:

@@ -17,7 +17,7 @@ from streams.errors import ConfigError, NoAccess
 from streams.generations import Fingerprint, Standing, fingerprint_of
 from streams.generations.standing import consumer_group, join, refusal, tables_folder
 from streams.metrics import Metrics
-from streams.preflight import check_access
+from streams.preflight import check_access, end_when_refused
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
@@ -26,10 +26,11 @@ from streams.topics import TOPICS, Topic, changelogs, create_topics
 log = logging.getLogger(__name__)
 
 QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables", "streams.local_state", "streams.rebalancing")
+"""Never below WARNING: their debug records cost a tenth of the time, and aiokafka's hold the password."""
 
 
 def configure_logging(level: str) -> None:
-    """Logs on stderr; the libraries' loggers a step quieter, since their debug records cost a tenth of the time."""
+    """Logs on stderr; the libraries' loggers a step quieter."""
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
@@ -59,6 +60,7 @@ def _run_worker(settings: Settings, generation: str | None) -> None:
     check_access(settings, roles.worker(settings, consumer_group(settings, str(mark)), own))
     standing = asyncio.run(_join(settings, mark, generation))
     tables_folder(settings, standing.generation).mkdir(parents=True, exist_ok=True)
+    end_when_refused(settings)
     metrics = Metrics()
     _serve_metrics(metrics, settings)
     uvloop.install()

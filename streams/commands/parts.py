@@ -1,13 +1,17 @@
 """worker, broker, topics: the parts, one by one."""
 
+import asyncio
 import json
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from streams import roles
 from streams.broker import serve_broker
+from streams.commands.live import make_topics
 from streams.commands.options import AsJson, out
+from streams.preflight import check_access
 from streams.running import announced, connected
 from streams.settings import load_settings
 from streams.topics import TOPICS, topic_name
@@ -26,9 +30,17 @@ def broker(port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 9092)
         serve_broker(port, settings.data_dir / "kafka")
 
 
-def topics(as_json: AsJson = False) -> None:
-    """List the topics: name, key, message, how long it is kept."""
-    prefix = load_settings().topic_prefix
+def topics(
+    create: Annotated[bool, typer.Option("--create", help="First make those that are missing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the topics: name, key, message, how long it is kept. With --create they are made."""
+    settings = load_settings()
+    prefix = settings.topic_prefix
+    if create:
+        settings = connected(settings)
+        check_access(settings, roles.operator(settings))
+        asyncio.run(make_topics(settings))
     rows = [
         {
             "topic": topic_name(one, prefix),

@@ -5,10 +5,11 @@ Listeners, one for each thing that may be right or wrong:
 - PLAINTEXT (`bootstrap`): no security; who comes this way is `User:ANONYMOUS`, a super user, for the tests themselves.
 - SCRAM: TLS with a certificate for `localhost`, user name and password.
 - MUTUAL: TLS where clients show a certificate; its common name is the user.
-- OPEN: user name and password without TLS.
+- OPEN: user name and password without TLS, with SCRAM-SHA-256 only.
 - ELSEWHERE, EXPIRED: as SCRAM, with a certificate for another host, and with one that has ended.
 """
 
+import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,6 +96,13 @@ class SecureBroker(LocalBroker):
     def settings(self, user: str, listener: str = "SCRAM", **values: Any) -> Settings:
         return Settings(**self.access(user, listener, **values))
 
+    def change_password(self, user: str, password: str) -> None:
+        """What `kafka-configs --alter` does, for SCRAM-SHA-512; connections that are open go on."""
+        command = [*self._java(), "kafka.admin.ConfigCommand", "--bootstrap-server", self.bootstrap, "--alter"]
+        command += ["--entity-type", "users", "--entity-name", user]
+        command += ["--add-config", f"SCRAM-SHA-512=[password={password}]"]
+        subprocess.run(command, check=True, capture_output=True)
+
     def properties(self, controller_port: int) -> dict[str, str]:
         plain = super().properties(controller_port)
         listeners = [f"{name}://127.0.0.1:{port}" for name, port in self.ports.items()]
@@ -111,6 +119,7 @@ class SecureBroker(LocalBroker):
             "ssl.keystore.location": str(folder / "localhost.pem"),
             "ssl.truststore.type": "PEM",
             "ssl.truststore.location": str(folder / "ca.pem"),
+            "listener.name.open.sasl.enabled.mechanisms": "SCRAM-SHA-256",
             "listener.name.mutual.ssl.client.auth": "required",
             # "CN=worker,OU=..." is the user `worker`.
             "listener.name.mutual.ssl.principal.mapping.rules": "RULE:^.*CN=([^,]+).*$/$1/,DEFAULT",

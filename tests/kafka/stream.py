@@ -30,7 +30,9 @@ EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "pages"
 class Stream:
     """Workers on a prefix of their own. Use as a context manager: what still runs at the end is killed."""
 
-    def __init__(self, bootstrap: str, prefix: str, folder: Path, tallies: Path | None = None) -> None:
+    def __init__(
+        self, bootstrap: str, prefix: str, folder: Path, tallies: Path | None = None, **others: object
+    ) -> None:
         self.settings = Settings(
             bootstrap_servers=bootstrap,
             topic_prefix=prefix,
@@ -39,6 +41,7 @@ class Stream:
             partitions=4,
             metrics_port=0,
             session_timeout=6.0,
+            **others,
         )
         self.definitions: Definitions = load_definitions(tallies)
         self.workers: dict[str, subprocess.Popen[bytes]] = {}

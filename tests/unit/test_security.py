@@ -1,14 +1,19 @@
 """Settings of the way to Kafka: what is whole, what is refused, and that the password is shown nowhere."""
 
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from streams import roles
 from streams.errors import ConfigError
+from streams.rights import Needs
 from streams.security import client_security
 from streams.settings import Settings, load_settings
+from streams.topics import changelogs
+from tests.kafka.access_rules import documented
 
 PASSWORD = "a-most-secret-word"
 SASL = {"bootstrap_servers": "kafka.example:9092", "kafka_security": "SASL_PLAINTEXT", "kafka_user": "worker"}
@@ -102,3 +107,38 @@ def test_files_that_are_no_certificates_are_named(tmp_path: Path) -> None:
         client_security(Settings(**tls, kafka_ca_file=path))
     with pytest.raises(ConfigError, match=f"TALLYWIRE_KAFKA_KEY_FILE: {path} and {path} are no certificate"):
         client_security(Settings(**tls, kafka_certificate_file=path, kafka_key_file=path))
+
+
+def needed(needs: Needs, tables: set[str]) -> set[tuple[str, str, str]]:
+    """Operation, kind and name of all that a command needs; the tables' topics by their prefix."""
+    named = [("Read", needs.reads), ("Write", needs.writes), ("Describe", needs.sees), ("Create", needs.makes)]
+    found = {(what, "topic", "tallywire-" if name in tables else name) for what, names in named for name in names}
+    if needs.group:
+        found.add(("Read" if needs.joins else "Describe", "group", needs.group))
+    return found
+
+
+def test_the_documented_rules_give_each_role_what_its_commands_need_and_no_more() -> None:
+    plain, tables = Settings(), changelogs("tallywire")
+    names = {one.name for one in tables}
+    rules = {
+        user: {(rule.operation, rule.kind, rule.name) for rule in documented() if rule.user == user}
+        for user in ("operator", "worker", "producer", "page")
+    }
+    # That a topic is there is the operator's part.
+    assert rules["producer"] == needed(replace(roles.producer(plain), makes=()), names)
+    worker = roles.worker(plain, "tallywire", tables)
+    deletes = {("Delete", "topic", "tallywire-"), ("Delete", "group", "tallywire")}  # What replaced generations leave.
+    assert rules["worker"] == needed(replace(worker, makes=[one.name for one in tables]), names) | deletes
+    assert rules["page"] == needed(roles.reader(plain), names) | needed(roles.reader(plain, "tallywire"), names)
+    letters = needed(roles.letter_reader(plain), names) | needed(roles.letter_replayer(plain), names)
+    assert rules["operator"] == needed(roles.operator(plain), names) | letters
+
+
+def test_the_documented_rules_are_not_wider_than_they_look() -> None:
+    assert {(rule.user, rule.name) for rule in documented() if rule.prefixed} == {
+        ("worker", "tallywire-"),
+        ("worker", "tallywire"),
+        ("subscriber", "subscriber-"),
+        ("page", "tallywire"),
+    }
