@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from streams.generations.standing import consumer_group
 from streams.kafka_io import STAGES
 from streams.rights import Needs
 from streams.settings import Settings
@@ -14,18 +15,19 @@ from streams.topics import (
     TALLIES,
     TOPICS,
     Topic,
+    changelogs,
     topic_name,
 )
 
 
-def worker(settings: Settings, group: str, changelogs: Iterable[Topic]) -> Needs:
+def worker(settings: Settings, generation: str) -> Needs:
     """Reads what it works on and what it has published, writes all but what producers send, keeps its tables."""
-    tables = _names(settings, changelogs)
+    tables = _names(settings, changelogs(f"{settings.app_id}-{generation}"))
     return Needs(
         reads=[*_names(settings, (one for one in TOPICS if one not in (ARTICLES_TAGGED, DEAD_LETTERS))), *tables],
         writes=[*_names(settings, (one for one in TOPICS if one is not ARTICLES_RAW)), *tables],
         makes=[*_names(settings, TOPICS), *tables],
-        group=group,
+        group=consumer_group(settings, generation),
         joins=True,
     )
 

@@ -15,7 +15,7 @@ from streams import roles
 from streams.app import create_app, run_app
 from streams.errors import ConfigError, NoAccess
 from streams.generations import Fingerprint, Standing, fingerprint_of
-from streams.generations.standing import consumer_group, join, refusal, tables_folder
+from streams.generations.standing import join, refusal, tables_folder
 from streams.metrics import Metrics
 from streams.preflight import check_access, end_when_refused
 from streams.security import client_security
@@ -56,8 +56,7 @@ def _run_worker(settings: Settings, generation: str | None) -> None:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
     mark = fingerprint_of(definitions, settings.max_body)
     # Asked for the first generation of this fingerprint: rights for a later one have the same prefix.
-    own = changelogs(f"{settings.app_id}-{mark}")
-    check_access(settings, roles.worker(settings, consumer_group(settings, str(mark)), own))
+    check_access(settings, roles.worker(settings, str(mark)))
     standing = asyncio.run(_join(settings, mark, generation))
     tables_folder(settings, standing.generation).mkdir(parents=True, exist_ok=True)
     end_when_refused(settings)

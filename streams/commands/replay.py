@@ -7,10 +7,12 @@ import time
 
 import typer
 
+from streams import roles
 from streams.commands.live import make_topics
 from streams.commands.options import TalliesFile, err, progress
 from streams.generations import Fingerprint, Generations, announce, fingerprint_of, read_log
 from streams.generations.waiting import wait_until_settled
+from streams.preflight import check_access
 from streams.running import Workers, connected
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
@@ -24,6 +26,7 @@ def replay(tallies: TalliesFile = None) -> None:
     settings = connected(load_settings())
     settings = settings.with_(tallies=tallies or settings.tallies)
     mark = fingerprint_of(load_definitions(settings.tallies), settings.max_body)
+    check_access(settings, roles.worker(settings, str(mark)))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()
     generation = asyncio.run(_begin(settings, mark))

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from schemas import Tally
+from streams import roles
 from streams.broker import choose_broker
 from streams.commands.live import make_topics, print_view
 from streams.commands.options import err
 from streams.generations import Generations, fingerprint_of
 from streams.generations.standing import wanted
 from streams.generations.waiting import wait_until_worked_off
+from streams.preflight import check_access
 from streams.printing import change_lines
 from streams.pushing import push as push_articles
 from streams.running import Workers, announced
@@ -39,8 +41,9 @@ def up(
             announced(settings, kafka.bootstrap) as running,
         ):
             err.print(f"kafka      {kafka.bootstrap}  ({time.monotonic() - started:.1f} s)")
-            asyncio.run(make_topics(running))
             mark = fingerprint_of(definitions, running.max_body)
+            check_access(running, roles.worker(running, str(mark)))
+            asyncio.run(make_topics(running))
             err.print(f"generation {_standing(asyncio.run(wanted(running, mark)), str(mark))}")
             with Workers(running) as workers:
                 err.print(f"workers    {running.workers}, logs in {running.data_dir}/worker-*/worker.log")
