@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any
+from uuid import uuid4
 
 from aiokafka.partitioner import murmur2
 
@@ -25,7 +26,7 @@ from streams.processing import (
     refuse,
     run_batch,
 )
-from streams.publishing import TallyState
+from streams.publishing import WRITER, TallyState
 from streams.refusal_limit import RefusalLimit
 from streams.sampling import Attempt, evidence
 from streams.settings import Settings
@@ -43,7 +44,10 @@ Limits = dict[str, RefusalLimit]
 
 @dataclass(frozen=True)
 class Parts:
-    """What the agents are joined from. `turn` is held by whoever works on the tally state."""
+    """What the agents are joined from.
+
+    `turn` is held by whoever works on the tally state; `writer` is another one for each process.
+    """
 
     settings: Settings
     lexicon: Lexicon
@@ -57,12 +61,17 @@ class Parts:
     standing: Standing = field(default_factory=Standing)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     limits: dict[str, RefusalLimit] = field(default_factory=dict)
+    writer: str = field(default_factory=lambda: uuid4().hex)
 
     @cached_property
     def everywhere(self) -> tuple[str, ...]:
         """A key for each partition of tally-facts in which any group of targets lives: what all have to know."""
         found = {partition_of(group, self.settings.partitions): group for group in sorted(self.groups.keys)}
         return tuple(found[number] for number in sorted(found))
+
+    def signed(self, outgoing: Outgoing) -> Outgoing:
+        """The record with a header that says who has sent it."""
+        return replace(outgoing, headers=(*outgoing.headers, (WRITER, self.writer.encode())))
 
 
 StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
@@ -180,10 +189,9 @@ async def settle(partition: int, parts: Parts) -> tuple[str, ...]:
     for row, value in settled.put.items():
         parts.facts.put(partition, row, value)
     await parts.facts.confirm()
-    # What is idle goes only when that which makes it idle is safe.
+    # What is idle goes only when that which makes it idle is safe. Nothing waits for it: left over, it stays idle.
     for row in settled.delete:
         parts.facts.put(partition, row, None)
-    await parts.facts.confirm()
     return settled.groups
 
 
@@ -200,11 +208,15 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
     """
     publication = parts.state.publication(partition, group, now, because)
     # Incidents first: who sees a tally can look up the incidents that it names.
-    await asyncio.gather(*[parts.send(item) for item in publication.incidents])
-    await asyncio.gather(*[parts.send(item) for item in publication.tallies])
+    await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.incidents])
+    await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.tallies])
     for row, value in publication.rows.items():
-        parts.published.put(partition, row, value)
+        if value is not None:
+            parts.published.put(partition, row, value)
     await parts.published.confirm()
+    for row, value in publication.rows.items():
+        if value is None:
+            parts.published.put(partition, row, None)
     parts.state.commit(partition, publication)
     for tally in (one.tally for one in publication.remembered):
         parts.metrics.observed.labels(tally.id).set(tally.observed.count)

@@ -8,6 +8,7 @@ import faust
 
 from streams.agents import Parts, create_agents
 from streams.errors import ConfigError
+from streams.foreign_writes import follow_public_topics
 from streams.generations import Standing
 from streams.generations.standing import consumer_group, tables_folder
 from streams.metrics import Metrics
@@ -150,6 +151,13 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
             await follow_generations(total, parts)
         except Exception as error:
             end_process("generations", error)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def repairing() -> None:
+        try:
+            await follow_public_topics(total, parts)
+        except Exception as error:
+            end_process("public topics", error)
 
     @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(*_: Any, **__: Any) -> None:

@@ -67,6 +67,12 @@ class Metrics:
             "Articles that a generation still has to work off before it may take over; 0 when it is live.",
             registry=self.registry,
         )
+        self.repaired = Counter(
+            "tallywire_repaired",
+            "Records of a worker that had lost its partitions, written over, by topic.",
+            ["topic"],
+            registry=self.registry,
+        )
         self.partitions = Gauge(
             "tallywire_partitions_assigned", "Partitions this worker holds.", ["topic"], registry=self.registry
         )

@@ -72,7 +72,7 @@ class PublicState:
             tally = self._tallies.get(name) or Tally(id=name, title="", since=definition.since)
             if self._mine(group) and (name in self._tallies or name in self._numbers):
                 known = PublishedTally(tally=tally, changes=self._numbers.get(name, 0))
-                yield (partition_of(group, self._total), tally_row(group, name)), known.to_json()
+                yield (partition_of(group, self._total), tally_row(group, name, known.changes)), known.to_json()
 
     @property
     def undefined(self) -> list[str]:

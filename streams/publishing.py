@@ -25,7 +25,10 @@ from streams.stages.tally import (
 )
 from streams.stages.tally.groups import definitions_by_group
 
-INCIDENT, TALLY = "incident", "tally"
+INCIDENT, TALLY, POSITIONS = "incident", "tally", "positions"
+
+WRITER = "tallywire.writer"
+"""Header of the records in `incidents` and `tallies`: which worker process has sent it."""
 
 
 def incident_row(group: str, name: str) -> str:
@@ -33,9 +36,23 @@ def incident_row(group: str, name: str) -> str:
     return f"{group}|{INCIDENT}|{name}"
 
 
-def tally_row(group: str, name: str) -> str:
-    """The key of a tally in the table `published`."""
-    return f"{group}|{TALLY}|{name}"
+def tally_row(group: str, name: str, changes: int) -> str:
+    """The key of a tally in the table `published`.
+
+    It has the number of changes in it and the greatest counts, so no late writer can set the numbers back.
+    """
+    return f"{group}|{TALLY}|{name}|{changes}"
+
+
+def positions_row(writer: str) -> str:
+    """The key, in the table `published`, of how far a worker has followed the public topics."""
+    return f"|{POSITIONS}|{writer}"
+
+
+class Positions(Message):
+    """How far a worker has followed the public topics: the next offset by topic (without prefix) and partition."""
+
+    next: dict[str, dict[int, int]]
 
 
 class PublishedTally(Message):
@@ -84,6 +101,7 @@ class TallyGroup:
         """An empty group of which nothing is published."""
         self.fold = GroupFold(definitions, lexicon)
         self.tallies: dict[str, PublishedTally] = {}
+        self.tally_rows: dict[str, set[int]] = {}
         self.before: dict[str, Incident] | None = {}
         self.sending = False
 
@@ -93,7 +111,10 @@ class TallyGroup:
         It is compared with the fold at once, so that of what is the same no second copy is kept: facts come first.
         """
         if kind == TALLY:
-            self.tallies[name] = PublishedTally.model_validate_json(value)
+            name, _, changes = name.rpartition("|")
+            self.tally_rows.setdefault(name, set()).add(int(changes))
+            if int(changes) == max(self.tally_rows[name]):
+                self.tallies[name] = PublishedTally.model_validate_json(value)
             return
         if self.before is None:
             self.before = {}
@@ -125,6 +146,7 @@ class TallyState:
         self._definitions = definitions_by_group(definitions.tallies, groups)
         self._held: dict[tuple[int, str], TallyGroup] = {}
         self._facts: dict[int, StandingFacts] = {}
+        self.positions: dict[tuple[int, str], Positions] = {}
 
     @property
     def watched(self) -> Iterable[str]:
@@ -145,6 +167,7 @@ class TallyState:
         """Forget everything: the partitions have changed, and the tables are read again."""
         self._held.clear()
         self._facts.clear()
+        self.positions.clear()
 
     def hold(self, partition: int, group: str) -> TallyGroup:
         """The group, made empty where it is not there yet."""
@@ -172,6 +195,9 @@ class TallyState:
     def restore_published(self, partition: int, row: str, value: bytes) -> None:
         """Take in a row of the table `published`. The facts have to be settled before."""
         group, kind, name = row.split("|", 2)
+        if kind == POSITIONS:
+            self.positions[partition, name] = Positions.model_validate_json(value)
+            return
         self.hold(partition, group).remember(kind, name, value)
 
     def publication(self, partition: int, group: str, now: Callable[[], datetime], because: str = "") -> Publication:
@@ -184,13 +210,32 @@ class TallyState:
         changed = held.update()
         publication = _publish_incidents(group, changed.incidents)
         for tally in changed.tallies:
-            _publish_tally(held.tallies.get(tally.id), tally, changed, publication, now(), because)
+            _publish_tally(held, tally, changed, publication, now(), because)
         return publication
+
+    def published(self, topic: str, partition: int, group: str, name: str) -> bytes | None:
+        """What was published last under a key of `incidents` or `tallies`; None where nothing stands.
+
+        To be asked while nothing of the group waits to be published.
+        """
+        held = self.hold(partition, group)
+        if held.before is not None or held.sending or held.fold.waiting:
+            raise RuntimeError(f"group {group} has something to publish")
+        if topic == "incidents":
+            incident = held.fold.incidents.get(name)
+            return incident.to_json() if incident else None
+        known = held.tallies.get(name)
+        return known.tally.to_json() if known else None
+
+    def group_of_incident(self, name: str) -> str | None:
+        """The group that has published this incident; None where no group that is held has."""
+        return next((group for (_, group), held in self._held.items() if name in held.fold.incidents), None)
 
     def commit(self, partition: int, publication: Publication) -> None:
         """Remember that the publication has been sent and confirmed."""
         held = self.hold(partition, publication.group)
         held.tallies |= {one.tally.id: one for one in publication.remembered}
+        held.tally_rows |= {one.tally.id: {one.changes} for one in publication.remembered}
         held.sending = False
 
 
@@ -207,8 +252,9 @@ def _publish_incidents(group: str, diff: IncidentDiff) -> Publication:
 
 
 def _publish_tally(
-    before: PublishedTally | None, after: Tally, changed: Changed, publication: Publication, now: datetime, because: str
+    held: TallyGroup, after: Tally, changed: Changed, publication: Publication, now: datetime, because: str
 ) -> None:
+    before = held.tallies.get(after.id)
     if before is not None and before.tally == after:
         return
     number = before.changes if before else 0
@@ -221,5 +267,7 @@ def _publish_tally(
     value = after.to_json()
     publication.tallies.append(Outgoing("tallies", after.id.encode(), value))
     row = PublishedTally(tally=after, changes=number + len(changes))
-    publication.rows[tally_row(publication.group, after.id)] = row.around(value)
+    publication.rows[tally_row(publication.group, after.id, row.changes)] = row.around(value)
+    for older in held.tally_rows.get(after.id, set()) - {row.changes}:
+        publication.rows[tally_row(publication.group, after.id, older)] = None
     publication.remembered.append(row)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from streams.agents import Parts, clean_record, now, restore_tallies, split_records, tag_record, tally_records
+from streams.foreign_writes import ForeignWrites
 from streams.metrics import Metrics
 from streams.processing import Outgoing, Record, run_batch
 from streams.publishing import TallyState
@@ -31,6 +32,7 @@ class Incarnation:
         self._kafka = kafka
         self._left: int | None = None
         self._fate: Fate = "ends"
+        self.name = kafka.next_name()
         self.standing = asyncio.Event()
         self._resumed = asyncio.Event()
 
@@ -138,10 +140,23 @@ class Consumer:
             metrics=METRICS,
             send=self._life.send,
             state=TallyState(DEFINITIONS, GROUPS),
+            writer=self._life.name,
             **tables,
         )
         if self.stage == "tally":
             await restore_tallies({self.partition}, kafka.partitions, self._parts)
+
+    async def repair(self) -> int:
+        """Look through the public topics from their beginning, and write over what others left there: how much."""
+        assert self._parts
+        self._life.meet("ends", 0)
+        writes = ForeignWrites(self._parts, {self.partition}, self._kafka.partitions, patience=0)
+        for topic in ("incidents", "tallies"):
+            for record in self._kafka.records(topic):
+                writes.see(topic, record.key, record.value, record.headers, now=0)
+        stale = len(writes.waiting)
+        await writes.repair(now=0)
+        return stale
 
     async def work(self, most: int, fate: Fate, after: int) -> "Zombie | None":
         """Work off a batch; what dies or stands still commits nothing, and a new incarnation takes over."""

@@ -83,6 +83,13 @@ class Run:
                     await consumer.work(100, "ends", 0)
             if self.zombies:
                 await self.zombies.pop(0).resume()
+        while sum([await consumer.repair() for consumer in self.consumers if consumer.stage == "tally"]):
+            pass
+
+    async def restart(self) -> None:
+        """All workers start again, with what the changelogs have."""
+        for consumer in self.consumers:
+            await consumer.start()
 
 
 def published(kafka: MemoryKafka) -> dict[str, Any]:
