@@ -4,12 +4,12 @@ from typing import Any, cast
 
 import pytest
 
-from schemas import Incident, Tally
+from schemas import Incident, Tally, TallyChange
 from streams.agents import Parts
 from streams.foreign_writes import ForeignWrites, keep_positions
 from streams.metrics import Metrics
 from streams.processing import Outgoing
-from streams.publishing import WRITER, Positions, TallyState, positions_row
+from streams.publishing import WRITER, Positions, Publication, TallyState, positions_row
 from streams.settings import Settings
 from tests.unit.test_publishing import DEFINITIONS, GROUP, GROUPS, attack, fact, publish, take
 
@@ -167,10 +167,15 @@ def test_the_tally_row_with_most_changes_counts_whatever_a_late_writer_puts_besi
     second = publish(state)
     (old,) = [row for row in first.rows if "|tally|" in row]
     assert second.rows[old] is None
-    late, stale = dict(second.rows) | {old: first.rows[old]}, TallyState(DEFINITIONS, GROUPS)
-    for row, value in sorted(late.items(), reverse=True):
-        if value is not None:
-            stale.restore_published(0, row, value)
-    assert stale.published("tallies", GROUP, DEFINITIONS.tallies[0].id) == state.published(
-        "tallies", GROUP, DEFINITIONS.tallies[0].id
-    )
+    left = first.rows | {row: value for row, value in second.rows.items() if value is not None}
+    for newest_first in (False, True):
+        restarted = TallyState(DEFINITIONS, GROUPS)
+        take(restarted, fact("a", attack()), fact("b", attack(place="erbil")))
+        for row, value in sorted(left.items(), reverse=newest_first):
+            restarted.restore_published(0, row, value or b"")
+        assert publish(restarted) == Publication(GROUP)
+        take(restarted, fact("c", attack(place="harir")))
+        third = publish(restarted)
+        numbers = [TallyChange.model_validate_json(one.value or b"").number for one in third.tallies[:-1]]
+        assert numbers == [3]
+        assert {row for row, value in third.rows.items() if value is None} == {row for row in left if "|tally|" in row}
