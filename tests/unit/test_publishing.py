@@ -158,7 +158,7 @@ def test_the_row_of_a_tally_is_what_it_is_read_as() -> None:
     take(state, fact("a", attack()))
     publication = publish(state)
     (row,) = publication.remembered
-    assert publication.rows[tally_row(GROUP, row.tally.id)] == row.to_json()
+    assert publication.rows[tally_row(GROUP, row.tally.id, row.changes)] == row.to_json()
     assert PublishedTally.model_validate_json(row.to_json()) == row
 
 
