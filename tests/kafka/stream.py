@@ -59,13 +59,14 @@ class Stream:
         assert settings.bootstrap_servers
         await create_topics(settings.bootstrap_servers, settings.topic_prefix, settings.partitions)
 
-    def start(self, name: str) -> None:
-        """Start a worker; the same name again takes up the same data folder."""
+    def start(self, name: str, program: str | None = None) -> None:
+        """Start a worker, or a program around one; the same name again takes up the same data folder."""
+        command = ["-c", program] if program else ["-m", "streams.worker"]
         folder = self.settings.data_dir / name
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "worker.log").open("ab") as log:
             self.workers[name] = subprocess.Popen(
-                [sys.executable, "-m", "streams.worker"],
+                [sys.executable, *command],
                 env=self.settings.with_(data_dir=folder).child_environment(),
                 stdout=log,
                 stderr=log,

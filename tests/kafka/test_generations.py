@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Any
 import pytest
 
 from schemas import RawArticle, TallyChange
+from streams.dead_letters import dead_letters
 from streams.errors import ConfigError
 from streams.generations import fingerprint_of, read_log
 from streams.generations.waiting import wait_until_worked_off
+from streams.kafka_io import admin
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
 from tests.kafka.test_stream import many_stories
@@ -196,3 +200,135 @@ async def test_a_worker_of_a_replaced_generation_refuses_and_says_how_to_go_back
         assert f"was replaced by {generation_of(after)}" in log and "tallywire replay" in log
         with pytest.raises(ConfigError, match="no worker has these definitions"):
             await wait_until_worked_off(before.settings, before.definitions, lambda *_: None)
+
+
+BEFORE_SEEDING = """
+import os
+from streams import taking_over, worker
+taking_over.PublicState.read = lambda *_: os._exit(9)
+worker.main()
+"""
+
+IN_THE_MIDDLE = """
+import asyncio, os
+from streams import app, worker
+make = app._sender
+def dying(topics, standing):
+    send, sent = make(topics, standing), []
+    async def one(outgoing):
+        if outgoing.topic in ("tallies", "tally-changes"):
+            sent.append(outgoing)
+            if len(sent) == 2:
+                await asyncio.sleep(1)
+                os._exit(9)
+        return await send(outgoing)
+    return one
+app._sender = dying
+worker.main()
+"""
+
+BEFORE_SETTLED = """
+import os
+from streams import taking_over, worker
+append = taking_over.append
+async def dying(settings, what, *rest, **more):
+    os._exit(9) if what == "settled" else None
+    return await append(settings, what, *rest, **more)
+taking_over.append = dying
+worker.main()
+"""
+
+
+async def test_a_worker_killed_at_any_point_of_the_switch_ends_in_the_same_tallies(
+    before: Stream, after: Stream, read_topic: ReadTopic
+) -> None:
+    articles, prefix = many_stories()[:90], before.settings.topic_prefix
+    with before, after:
+        await history(before, articles)
+        numbers = await before.tallies()
+        after.start("new")
+        await until(lambda: _is_announced(after))
+        after.kill("new")
+        assert await before.tallies() == numbers
+        for program in (BEFORE_SEEDING, IN_THE_MIDDLE, BEFORE_SETTLED):
+            after.start("new", program)
+            assert await asyncio.to_thread(after.workers.pop("new").wait, 120) == 9
+            known = await read_log(after.settings)
+            assert known.live == generation_of(after) and not known.settled
+            if program == BEFORE_SEEDING:
+                assert await before.tallies() == numbers
+        after.start("new")
+        await after.worked_off()
+        assert await after.tallies() == after.offline(articles)
+        *_, last = [one for one in await changes_of(read_topic, prefix, ALL) if one.what == "observed"]
+        (old,), (new, _) = before.fold(articles), after.fold(articles)
+        assert (last.before, last.after) == (old.observed.count, new.observed.count)
+        assert last.why[0] == "recomputed under new definitions"
+
+
+async def test_of_two_generations_at_once_the_one_announced_last_is_live_in_the_end(
+    before: Stream, after: Stream, bootstrap: str, tmp_path: Path
+) -> None:
+    articles = many_stories()[:30]
+    file = tallies_file(tmp_path, "last.yaml", ("last", "2023-10-17", "IQ"))
+    with before, after, Stream(bootstrap, before.settings.topic_prefix, tmp_path, file) as last:
+        await history(before, articles)
+        after.start("new")
+        await until(lambda: _is_announced(after))
+        last.start("last")
+        await last.worked_off()
+        assert await last.tallies() == last.offline(articles)
+        for stream, name in ((before, "old"), (after, "new")):
+            assert await asyncio.to_thread(stream.workers[name].wait, 60) == 2
+
+
+CALL = "import sys; sys.argv[0] = 'tallywire'; from streams.cli import main; main()"
+
+
+async def replay(stream: Stream, *arguments: str) -> str:
+    """Run `tallywire replay`; what it says."""
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", CALL, "replay", *arguments],
+        env=stream.settings.child_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+async def test_replay_counts_all_anew_beside_the_running_workers_and_they_go_over_to_it(
+    before: Stream, after: Stream, read_topic: ReadTopic
+) -> None:
+    articles, prefix = many_stories()[:60], before.settings.topic_prefix
+    bad = RawArticle(id="bad", body="12 / 34")
+    with before, after:
+        await history(before, [*articles, bad])
+        topics = ("incidents", "tallies", "tally-changes")
+        sent = {topic: len(await read_topic(f"{prefix}{topic}")) for topic in topics}
+
+        said = await replay(before)
+        assert f"generation {generation_of(before)}-2 is live" in said and "go over to it by themselves" in said
+        await before.push(many_stories()[60:63])
+        await before.worked_off()
+        assert await before.tallies() == before.offline(many_stories()[:63])
+        again = {topic: len(await read_topic(f"{prefix}{topic}")) - number for topic, number in sent.items()}
+        assert again["incidents"] <= 6 and again["tally-changes"] <= 3, "what is the same is not sent again"
+        (letter,) = await dead_letters(before.settings)
+        assert letter.times == 2, "the same record refused twice is one letter"
+
+        said = await replay(before, "--tallies", str(after.settings.tallies))
+        assert f"generation {generation_of(after)} is live" in said and "TALLYWIRE_TALLIES=" in said
+        assert await asyncio.to_thread(before.workers["old"].wait, 30) == 2
+        after.start("new")
+        await after.worked_off()
+        assert await after.tallies() == after.offline(many_stories()[:63])
+        async with admin(after.settings) as asking:
+            groups = [name for name, _ in await asking.list_consumer_groups() if name.startswith(prefix)]
+            changelogs = {name for name in await asking.list_topics() if name.endswith("-changelog")}
+        oldest = f"{prefix}tallywire-{generation_of(before)}"
+        assert oldest not in groups and f"{oldest}-2" in groups
+        assert f"{oldest}-facts-changelog" not in changelogs and f"{oldest}-2-facts-changelog" in changelogs
