@@ -1,11 +1,12 @@
 """The agents, top to bottom in the order of the data: clean, split, tag, tally."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from aiokafka.partitioner import murmur2
@@ -37,6 +38,10 @@ from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tag import tag
 from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, read_again, standing_on
 from streams.tables import DurableTable
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Work = Callable[[Record], Iterable[Outgoing]]
 Limits = dict[str, RefusalLimit]
@@ -155,6 +160,12 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
     The facts are confirmed before anything is computed from them, and what is published before it is remembered as
     published: after a crash at any point the same is computed from the same facts and sent again.
     """
+    partitions = sorted({record.partition for record in records})
+    with parts.state.working_on(partitions):
+        await _tally(records, partitions, parts)
+
+
+async def _tally(records: list[Record], partitions: list[int], parts: Parts) -> None:
     refused: list[InvalidMessage] = []
     letters: list[Outgoing] = []
     for record in records:
@@ -166,7 +177,7 @@ async def tally_records(records: list[Record], parts: Parts) -> None:
             letters.append(refuse(record, "tally", error, parts.metrics, now()))
     await within_limit("tally", records, refused, parts)
     await asyncio.gather(*[parts.send(item) for item in letters])
-    for partition in sorted({record.partition for record in records}):
+    for partition in partitions:
         groups = await settle(partition, parts)
         for group in groups if parts.standing.may_publish(partition) else ():
             await publish(partition, group, parts)
@@ -206,7 +217,7 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
 
     `because` begins the reasons of the changes.
     """
-    publication = parts.state.publication(partition, group, now, because)
+    publication = await asyncio.to_thread(parts.state.publication, partition, group, now, because)
     # Incidents first: who sees a tally can look up the incidents that it names.
     await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.incidents])
     await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.tallies])
@@ -224,21 +235,38 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
 
 
 async def restore_tallies(partitions: set[int], total: int, parts: Parts) -> None:
-    """Read the tally state of these partitions (of `total`) again from the tables, and publish what was not yet.
+    """Read the tally state of these partitions (of `total`) from the tables, and publish what was not yet.
 
-    To be called after the tables have recovered and before the first record of the new assignment. What stands in the
-    topics by another generation is for `settle`.
+    Partitions that this worker held before, and to which nobody else has written, are not read again. To be called
+    after the tables have recovered and before the first record of the new assignment. What stands in the topics by
+    another generation is for `settle`.
     """
-    parts.state.clear()
-    for partition, row, value in parts.facts.rows(partitions):
+    kept = parts.state.keep(await parts.facts.recovered(partitions) & await parts.published.recovered(partitions))
+    with parts.state.working_on(partitions):
+        settled = partitions - parts.standing.unsettled(partitions)
+        await _read_again(partitions - kept, settled, parts)
+        for partition, group in groups_in(settled, total, parts):
+            await publish(partition, group, parts)
+
+
+async def _read_again(fresh: set[int], settled: set[int], parts: Parts) -> None:
+    async for partition, row, value in breathing(parts.facts.rows(fresh)):
         parts.state.restore_fact(partition, row, value)
-    for partition in sorted(partitions):
+    for partition in sorted(fresh):
         await settle(partition, parts)
-    settled = partitions - parts.standing.unsettled(partitions)
-    for partition, row, value in parts.published.rows(settled):
+    await asyncio.to_thread(parts.state.update, fresh)
+    async for partition, row, value in breathing(parts.published.rows(settled & fresh)):
         parts.state.restore_published(partition, row, value)
-    for partition, group in groups_in(settled, total, parts):
-        await publish(partition, group, parts)
+    if fresh:
+        log.info("the state of %d partitions was read from the tables", len(fresh))
+
+
+async def breathing(rows: Iterable[T]) -> AsyncIterator[T]:
+    """The rows one by one; now and then others on the event loop get their turn."""
+    for number, row in enumerate(rows):
+        if number % 200 == 0:
+            await asyncio.sleep(0)
+        yield row
 
 
 def groups_in(partitions: set[int], total: int, parts: Parts) -> list[tuple[int, str]]:

@@ -78,7 +78,7 @@ def _faust_app(settings: Settings, generation: str) -> Any:
         producer_max_batch_size=MEBIBYTE // 4,
         # With a small buffer all partitions are paused and the fetcher then sleeps for a second.
         stream_buffer_maxsize=4096,
-        table_standby_replicas=0,
+        table_standby_replicas=settings.standby,
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
         topic_disable_leader=True,

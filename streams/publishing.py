@@ -3,7 +3,8 @@
 No Kafka here: rows come in and records go out as bytes, so the same class is tried in tests without a broker.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -147,6 +148,7 @@ class TallyState:
         self._held: dict[tuple[int, str], TallyGroup] = {}
         self._facts: dict[int, StandingFacts] = {}
         self.positions: dict[tuple[int, str], Positions] = {}
+        self._cut_off: set[int] = set()
 
     @property
     def watched(self) -> Iterable[str]:
@@ -163,11 +165,27 @@ class TallyState:
         """Partition and key of each group that is held."""
         return sorted(self._held)
 
-    def clear(self) -> None:
-        """Forget everything: the partitions have changed, and the tables are read again."""
-        self._held.clear()
-        self._facts.clear()
-        self.positions.clear()
+    def keep(self, partitions: set[int]) -> set[int]:
+        """Forget all but these partitions, and of them those whose last batch was cut off; gives what is kept."""
+        kept = (partitions & self._facts.keys()) - self._cut_off
+        self._cut_off.clear()
+        self._facts = {number: facts for number, facts in self._facts.items() if number in kept}
+        self._held = {key: held for key, held in self._held.items() if key[0] in kept}
+        self.positions = {key: told for key, told in self.positions.items() if key[0] in kept}
+        return kept
+
+    @contextmanager
+    def working_on(self, partitions: Iterable[int]) -> Iterator[None]:
+        """Inside of this a batch of these partitions is worked off, which a rebalance may cut off."""
+        self._cut_off.update(partitions)
+        yield
+        self._cut_off.difference_update(partitions)
+
+    def update(self, partitions: set[int]) -> None:
+        """Work off what was taken in of these partitions, before what was published is compared with it."""
+        for (partition, _), held in list(self._held.items()):
+            if partition in partitions and held.fold.waiting:
+                held.fold.update()
 
     def hold(self, partition: int, group: str) -> TallyGroup:
         """The group, made empty where it is not there yet."""

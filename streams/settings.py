@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     session_timeout: float = Field(
         10.0, ge=6.0, description="Seconds after which the partitions of a worker that died go to others."
     )
+    standby: int = Field(
+        0,
+        ge=0,
+        le=8,
+        description="Other workers that keep a copy of each table, to take over without reading it first.",
+    )
     commit_interval: float = Field(0.5, gt=0, description="Seconds between commits of what has been acknowledged.")
     metrics_host: str = Field("127.0.0.1", description="Address on which a worker serves /metrics.")
     metrics_port: int = Field(9108, ge=0, le=65535, description="Port of a worker's /metrics; 0 takes a free one.")

@@ -42,6 +42,7 @@ class DurableTable(faust.Table):  # type: ignore[misc]
         )
         self._sent: list[_Sent] = []
         self._unconfirmed: dict[bytes, bytes | None] = {}
+        self._ends: dict[int, int] = {}
 
     def put(self, partition: int, key: str, value: bytes | None) -> None:
         """Write the row (or delete it, with None). It counts only after `confirm`."""
@@ -65,6 +66,19 @@ class DurableTable(faust.Table):  # type: ignore[misc]
             for row, value in self.data.rows(partition):
                 yield partition, row.decode().partition("|")[2], value
 
+    async def recovered(self, partitions: set[int]) -> set[int]:
+        """Note how far the changelog was read in the recovery that has just ended.
+
+        Gives the partitions whose changelog nobody but this worker has written to since the recovery before: what is
+        known of their rows is still true.
+        """
+        await self.confirm()
+        read = self.app.tables.recovery.active_highwaters
+        ends = {number: read.get(TP(self.changelog_topic_name, number), -1) + 1 for number in partitions}
+        untouched = {number for number, end in ends.items() if self._ends.get(number) == end}
+        self._ends = ends
+        return untouched
+
     async def confirm(self) -> None:
         """Wait until the broker has all rows written since the last call, then keep them.
 
@@ -76,7 +90,9 @@ class DurableTable(faust.Table):  # type: ignore[misc]
         for partition in sorted({one.partition for one in sent}):
             ours = [(one, at) for one, at in zip(sent, answers, strict=True) if one.partition == partition]
             rows = {one.row: one.value for one, _ in ours}
-            self.data.write(partition, rows, self._reached(partition, [at.offset for _, at in ours]))
+            offsets = sorted(at.offset for _, at in ours)
+            self.data.write(partition, rows, self._reached(partition, offsets))
+            self._follow(partition, offsets)
         for one in sent:
             if self._unconfirmed.get(one.row) == one.value:
                 self._unconfirmed.pop(one.row, None)
@@ -89,11 +105,17 @@ class DurableTable(faust.Table):  # type: ignore[misc]
         """
         before: int | None = self.data.persisted_offset(TP(self.changelog_topic_name, partition))
         reached = -1 if before is None else before
-        for offset in sorted(offsets):
+        for offset in offsets:
             if offset != reached + 1:
                 break
             reached = offset
         return reached if reached >= 0 else None
+
+    def _follow(self, partition: int, offsets: list[int]) -> None:
+        # A gap is somebody else's row, or one of ours sent twice: what this worker knows may not be all.
+        end = self._ends.pop(partition, None)
+        if end is not None and offsets == list(range(end, end + len(offsets))):
+            self._ends[partition] = end + len(offsets)
 
     def _new_store(self) -> LocalState:
         raw = {"key_serializer": "raw", "value_serializer": "raw"}

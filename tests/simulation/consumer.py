@@ -91,6 +91,10 @@ class MemoryTable:
         """All rows."""
         return ((self._partition, key, value) for key, value in list(self._rows.items()))
 
+    async def recovered(self, partitions: set[int]) -> set[int]:
+        """A new incarnation knows nothing from before."""
+        return set()
+
     async def confirm(self) -> None:
         """Write what waits to the changelog, in order."""
         pending, self._pending = self._pending, []

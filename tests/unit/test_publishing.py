@@ -1,5 +1,6 @@
 """The tally stage's state: what is sent, what is remembered, and that both survive being read again."""
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
@@ -180,3 +181,17 @@ def test_a_tally_without_facts_is_published_as_zero() -> None:
     assert list(state.watched) == [GROUP]
     publication = publish(state)
     assert (tally_of(publication).observed.count, publication.incidents) == (0, [])
+
+
+def test_partitions_are_kept_save_those_in_the_middle_of_a_batch() -> None:
+    state = TallyState(DEFINITIONS, GROUPS)
+    for partition in (0, 1, 2):
+        state.take(partition, GROUP, fact("a", attack()), 0.0)
+        state.settle(partition)
+    with state.working_on([0]):
+        pass
+    with pytest.raises(asyncio.CancelledError), state.working_on([1]):
+        raise asyncio.CancelledError
+    assert state.keep({0, 1, 3}) == {0}
+    assert state.held == [(0, GROUP)]
+    assert state.keep({0, 1}) == {0}
