@@ -1,5 +1,6 @@
 """What all messages share: a frozen base, dates as intervals, evidence, offsets."""
 
+import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -42,6 +43,14 @@ def _utc(value: datetime) -> datetime:
 def _moment_of(value: object) -> object:
     # A bare day for a moment is its first second.
     return f"{value}T00:00:00Z" if isinstance(value, str) and len(value) == 10 else value
+
+
+_CREDENTIALS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
+
+
+def without_credentials(url: str) -> str:
+    """The URL without user name and password: `https://user:word@host/page` is `https://host/page`."""
+    return _CREDENTIALS.sub(r"\1", url)
 
 
 Day = Annotated[date, BeforeValidator(_day_of), AfterValidator(_plausible)]

@@ -10,6 +10,7 @@ from typing import IO, cast
 from pydantic import ValidationError
 
 from schemas import RawArticle
+from schemas.common import without_credentials
 from streams.errors import InvalidMessage
 from streams.processing import decode, reasons
 from streams.sources.charsets import text_of
@@ -44,6 +45,8 @@ def read_inputs(paths: Iterable[str], max_body: int) -> Iterator[RawArticle | Ba
         try:
             if path == "-":
                 yield from _read_stdin(max_body)
+            elif "://" in path:
+                yield BadInput(without_credentials(path), None, "an address; files, directories and - are read")
             elif Path(path).is_dir():
                 yield from _read_directory(Path(path), max_body)
             else:

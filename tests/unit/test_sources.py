@@ -1,5 +1,6 @@
 """Files as articles: what can be read is read, what cannot is named with file, line and reason."""
 
+import json
 from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from schemas import RawArticle
 from streams.sources import BadInput, read_inputs
+from streams.stages.clean import page_key
 
 
 def read(*paths: Path, max_body: int = 1000) -> list[RawArticle | BadInput]:
@@ -80,3 +82,27 @@ def test_standard_input_takes_lines_text_and_html(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BufferedReader(BytesIO(content))))
         found = list(read_inputs(["-"], 1000))
         assert [one.content_type for one in found if isinstance(one, RawArticle)] == kind
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://reader:word@outlet.example/a?b=c@d", "https://outlet.example/a?b=c@d"),
+        ("https://reader:w@rd@outlet.example", "https://outlet.example"),
+        ("feed+https://reader@outlet.example:8080/a", "feed+https://outlet.example:8080/a"),
+        ("https://outlet.example/@reader", "https://outlet.example/@reader"),
+        ("https://outlet.example?to=me@outlet.example", "https://outlet.example?to=me@outlet.example"),
+        ("reader:word@outlet", "reader:word@outlet"),
+    ],
+)
+def test_user_name_and_password_in_a_url_are_no_part_of_an_article(tmp_path: Path, given: str, kept: str) -> None:
+    file = tmp_path / "feed.jsonl"
+    file.write_text(json.dumps({"url": given, "body": "A page."}))
+    assert read(file) == [RawArticle(url=kept, body="A page.")]
+    (article,) = read(file)
+    assert isinstance(article, RawArticle) and article.url == kept and page_key(article) == kept
+
+
+def test_an_address_is_refused_without_its_password() -> None:
+    (problem,) = read_inputs(["https://reader:word@outlet.example/feed"], 1000)
+    assert str(problem) == "https://outlet.example/feed: an address; files, directories and - are read"
