@@ -1,5 +1,6 @@
 """What moved from one fold to the next: incidents to write and to take back, and the log of each tally."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,16 +37,18 @@ def incident_diff(
     """Compare the incidents of a group before and after a fold.
 
     One that is gone was merged into the one that now has its mentions, the one with most of them where they were
-    divided; without any of them left it was retracted.
+    divided; without any of them left it was retracted. Only one that has changed can have got them.
     """
     now = {incident.id: incident for incident in after}
-    missing = sorted(before.keys() - now.keys())
-    holder = {mention: incident.id for incident in now.values() for mention in _mentions(incident)} if missing else {}
-    gone: dict[str, str | None] = {}
-    for name in missing:
-        heirs = [holder[mention] for mention in _mentions(before[name]) if mention in holder]
-        gone[name] = max(sorted(set(heirs)), key=heirs.count) if heirs else None
     upserts = tuple(incident for name, incident in now.items() if _differ(before.get(name), incident))
+    gone: dict[str, str | None] = dict.fromkeys(sorted(before.keys() - now.keys()))
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for incident in upserts if gone else ():
+        for mention in _mentions(incident):
+            holders[mention].append(incident.id)
+    for name in gone:
+        heirs = [heir for mention in _mentions(before[name]) for heir in holders.get(mention, ())]
+        gone[name] = max(sorted(set(heirs)), key=heirs.count, default=None)
     return IncidentDiff(upserts, gone, frozenset(now.keys() - before.keys()), moved_places)
 
 

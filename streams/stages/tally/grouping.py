@@ -1,181 +1,214 @@
-"""Mentions grouped into attacks, the most telling first.
+"""Mentions grouped into attacks one after the other, and grouped again where something before them has changed.
 
-Those with a named day and a ship or place come first, then those whose day is soft, then those without a place, then
-those without a date. Each joins the attack it fits best, or founds one. The order is fixed by content, and nothing that
-is compared reaches further than target, place and some days: an attack elsewhere changes nothing.
+Each mention joins the cluster that it fits best among those of greater rank, or founds one. What it compares with are
+clusters near it (the keys of its `Looks`) as they were when its turn came. So a mention has to be decided again only
+where such a cluster has changed before its turn, or where another mention of its story has gone elsewhere; changes are
+worked off in the order of rank, and where a decision is the same as before nothing follows from it. The outcome is that
+of grouping everything anew, whatever changed in which order; the work is that of the neighbourhood of what changed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
-from functools import partial
+from collections.abc import Hashable, Iterable
+from heapq import heappop, heappush
+from typing import Any, Protocol
 
-from streams.stages.lexicon import Lexicon
-from streams.stages.tally.cluster import (
-    FOLLOW_UP,
-    Cluster,
-    days_between,
-    fit,
-    fits_on,
-    may_be_same,
-    same_over_midnight,
-)
-from streams.stages.tally.likeness import classes_agree, place_relation, same_ship
-from streams.stages.tally.ranking import ranked
-from streams.stages.tally.tellings import DAY, Telling
-
-_WIDE = 62
-"""An interval of more days than this is compared with all attacks, not looked up day by day."""
+from streams.stages.tally.cluster import Base, Cluster, Profile
+from streams.stages.tally.fitting import Fit, has_room
+from streams.stages.tally.places import Places
+from streams.stages.tally.tellings import Telling
 
 
-def clusters_of(events: Iterable[Telling], lexicon: Lexicon) -> list[Cluster]:
-    """Mentions of single events, grouped by the attack they tell of."""
-    grouping = _Grouping(lexicon)
-    ranks = ranked(events)
-    for telling in ranks["placed"]:
-        grouping.place(telling)
-    grouping.join_over_midnight()
-    for telling in (*ranks["soft"], *ranks["unplaced"]):
-        grouping.place(telling)
-    for telling in ranks["undated"]:
-        grouping.place_undated(telling)
-    return grouping.clusters
+class Looks(Protocol):
+    """Where clusters stand, where mentions look for them, and how well the two fit."""
+
+    fills: bool
+    """Do mentions that stand for several attacks raise what a cluster stands for?"""
+
+    def stands(self, base: Base) -> Iterable[Hashable]:
+        """The keys under which a cluster is found."""
+
+    def looks(self, telling: Telling) -> Iterable[Hashable]:
+        """The keys under which a mention looks for clusters."""
+
+    def fit(self, cluster: Cluster, profile: Profile, telling: Telling) -> Fit | None:
+        """How well the mention fits: greater is better, None not at all. Of equals the one of greater rank is taken."""
 
 
-class _Grouping:
-    """The clusters so far, in the order in which content founded them, looked up by day and by ship."""
+class Grouping:
+    """The mentions of one phase, each in its cluster; and the clusters of earlier phases, which they may join."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self.clusters: list[Cluster] = []
-        self._by_day: dict[date, list[Cluster]] = defaultdict(list)
-        self._by_ship: dict[str, list[Cluster]] = defaultdict(list)
-        self._wide: list[Cluster] = []
-        self._undated: dict[str, list[Cluster]] = defaultdict(list)
+    def __init__(self, looks: Looks, places: Places) -> None:
+        """Nothing yet."""
+        self._looks = looks
+        self._places = places
+        self._standing: dict[Hashable, dict[Cluster, None]] = defaultdict(dict)
+        self._looking: dict[Hashable, dict[Telling, None]] = defaultdict(dict)
+        self._bases: dict[Telling, Cluster] = {}
+        self._homes: dict[Telling, Cluster] = {}
+        self._stories: dict[str, list[Telling]] = defaultdict(list)
+        self._due: list[tuple[tuple[Any, ...], int, Telling]] = []
+        self._marked: set[Telling] = set()
+        self._changed: dict[Cluster, None] = {}
 
-    def place(self, telling: Telling) -> None:
-        """Put a dated mention where it fits best, else let it found a cluster."""
-        options = []
-        for cluster in self._near(telling, FOLLOW_UP.days if telling.firmness == "soft" else 1):
-            gap = days_between(cluster, telling)
-            if may_be_same(cluster, telling, self._lexicon) and fits_on(cluster, telling, gap, self._lexicon):
-                options.append((fit(cluster, telling, gap, self._lexicon), cluster))
-        if not options:
-            self._found(telling)
+    def add(self, telling: Telling) -> None:
+        """Let a mention be grouped at the next `update`."""
+        for key in self._looks.looks(telling):
+            self._looking[key][telling] = None
+        self._stories[telling.article].append(telling)
+        self._mark(telling)
+
+    def remove(self, telling: Telling) -> None:
+        """Take a mention out."""
+        for key in self._looks.looks(telling):
+            _drop(self._looking, key, telling)
+        self._unhouse(telling)
+        self._stories[telling.article].remove(telling)
+        if not self._stories[telling.article]:
+            del self._stories[telling.article]
+        self._marked.discard(telling)
+
+    def put_base(self, founder: Telling, base: Base | None) -> None:
+        """Let the cluster of an earlier phase with this founder be as given, or be gone."""
+        cluster = self._bases.get(founder)
+        if cluster and (base is None or not self._same_place(cluster.base, base)):
+            self._dissolve(cluster)
+            del self._bases[founder]
+            cluster = None
+        if cluster is None:
+            if base:
+                self._bases[founder] = self._stand(Cluster(base))
             return
-        best = max(options, key=lambda option: option[0])[1]
-        if telling.attack.count > 1:
-            # "Two attacks on the base" are these two; only what the known ones leave is added.
-            others = (cluster for _, cluster in options if cluster is not best and not cluster.used[telling.article])
-            best.count = max(best.count, telling.attack.count - sum(cluster.count for cluster in others))
-        best.add(telling)
+        if base is not None and cluster.base != base:
+            moved = set(cluster.base.members) ^ set(base.members)
+            self._tell(cluster, founder.rank, cluster.rebase(base))
+            for telling in moved:
+                self._mark_story(telling)
 
-    def place_undated(self, telling: Telling) -> None:
-        """Put a mention without a date to the only attack it can mean, else let it stand alone."""
-        options = [
-            cluster
-            for cluster in self._near(telling, 0)
-            if (days_between(cluster, telling) == 0 or _ship_before(cluster, telling))
-            and may_be_same(cluster, telling, self._lexicon)
-            and self._points_at(cluster, telling)
-        ]
-        if len(options) != 1:
-            options = [cluster for cluster in self._told_alike(telling) if cluster.has_room(telling)][:1]
-        if options:
-            options[0].add(telling)
+    def update(self) -> dict[Cluster, bool]:
+        """Group what has to be grouped again. The clusters that changed, and whether each still stands."""
+        while self._due:
+            telling = heappop(self._due)[2]
+            if telling in self._marked:
+                self._marked.discard(telling)
+                self._decide(telling)
+        changed, self._changed = self._changed, {}
+        return {cluster: self._stands(cluster) for cluster in changed}
+
+    def _stands(self, cluster: Cluster) -> bool:
+        return (self._bases.get(cluster.founder) or self._homes.get(cluster.founder)) is cluster
+
+    def _decide(self, telling: Telling) -> None:
+        best, count = self._best(telling)
+        home = self._homes.get(telling)
+        if home is not None and home.founder is telling:
+            if best is None:
+                return
+        elif home is not None and best is home:
+            if home.counts.get(telling, 0) != (count if count > 1 else 0):
+                self._tell(home, telling.rank, home.recount(telling, count))
+            return
+        self._unhouse(telling)
+        if best is None:
+            self._homes[telling] = self._stand(Cluster(Base.of(telling)))
         else:
-            self._found(telling)
+            self._homes[telling] = best
+            self._tell(best, telling.rank, best.join(telling, count))
+        self._mark_story(telling)
 
-    def join_over_midnight(self) -> None:
-        """Join attacks with named days, a day apart, that are one by all that is told; each joins one at most."""
-        rank = {id(cluster): number for number, cluster in enumerate(self.clusters)}
-        pairs = [
-            (-score, rank[id(one)], rank[id(two)])
-            for one in self.clusters
-            for day, _ in one.days
-            for two in self._by_day.get(day + DAY, ())
-            if (score := same_over_midnight(one, two, self._lexicon, partial(self._alone, one, two)))
-        ]
-        taken: set[int] = set()
-        gone: set[int] = set()
-        for _, one_rank, two_rank in sorted(pairs):
-            if not {one_rank, two_rank} & taken:
-                taken |= {one_rank, two_rank}
-                gone.add(two_rank)
-                self.clusters[one_rank].absorb(self.clusters[two_rank])
-        self._rebuild([cluster for number, cluster in enumerate(self.clusters) if number not in gone])
+    def _best(self, telling: Telling) -> tuple[Cluster | None, int]:
+        options: list[tuple[Fit, Cluster, Profile]] = []
+        for cluster in self._near(telling):
+            profile = cluster.profile_before(telling.rank)
+            fit = self._looks.fit(cluster, profile, telling)
+            if fit is not None and has_room(cluster, profile, telling, self._used(cluster, telling)):
+                options.append((fit, cluster, profile))
+        if not options:
+            return None, 0
+        top = max(fit for fit, _, _ in options)
+        best = min((cluster for fit, cluster, _ in options if fit == top), key=lambda cluster: cluster.founder.rank)
+        if telling.attack.count == 1 or not self._looks.fills:
+            return best, 0
+        # "Two attacks on the base" are these two; only what the known ones leave is added.
+        others = (o for o in options if o[1] is not best and not self._used(o[1], telling))
+        return best, telling.attack.count - sum(profile.count for _, _, profile in others)
 
-    def _alone(self, one: Cluster, two: Cluster, days: int) -> bool:
-        """Is there no other attack at their place from `days` before the first to as many after the second?"""
-        first = one.days[0][0]
-        around = {id(c): c for n in range(-days, days + 2) for c in self._by_day.get(first + n * DAY, ())}
-        return not any(
-            place_relation(one.place, other.place, self._lexicon) in ("same", "within")
-            for other in around.values()
-            if other is not one and other is not two
-        )
+    def _near(self, telling: Telling) -> Iterable[Cluster]:
+        rank = telling.rank
+        found: dict[Cluster, None] = {}
+        for key in self._looks.looks(telling):
+            found.update(self._standing.get(key, {}))
+        return [cluster for cluster in found if cluster.founder.rank < rank]
 
-    def _rebuild(self, clusters: list[Cluster]) -> None:
-        self.clusters = []
-        self._by_day.clear()
-        self._by_ship.clear()
-        self._wide.clear()
-        for cluster in clusters:
-            self._keep(cluster)
+    def _used(self, cluster: Cluster, telling: Telling) -> int:
+        """How many attacks the mention's story tells in the cluster before it."""
+        if telling.alone:
+            return 0
+        article = telling.article
+        here = [o for o in self._stories[article] if o.rank < telling.rank and self._homes.get(o) is cluster]
+        if cluster.founder in self._bases:
+            here += [other for other in cluster.base.members if other.article == article]
+        return sum(other.attack.count for other in here)
 
-    def _found(self, telling: Telling) -> None:
-        self._keep(Cluster.founded(telling))
+    def _unhouse(self, telling: Telling) -> None:
+        home = self._homes.pop(telling, None)
+        if home is None:
+            return
+        if home.founder is telling:
+            self._dissolve(home)
+        else:
+            self._tell(home, telling.rank, home.leave(telling))
+        self._mark_story(telling)
 
-    def _keep(self, cluster: Cluster) -> None:
-        self.clusters.append(cluster)
-        for word in (cluster.vessel or "").split():
-            self._by_ship[word].append(cluster)
-        if not cluster.days:
-            self._undated[cluster.vessel or cluster.place or ""].append(cluster)
-        for start, end in cluster.days:
-            if (end - start).days > _WIDE:
-                self._wide.append(cluster)
-                continue
-            for offset in range((end - start).days + 1):
-                self._by_day[start + offset * DAY].append(cluster)
+    def _stand(self, cluster: Cluster) -> Cluster:
+        for key in self._looks.stands(cluster.base):
+            self._standing[key][cluster] = None
+        self._tell(cluster, cluster.founder.rank, {cluster.base.profile.place})
+        return cluster
 
-    def _near(self, telling: Telling, slack: int) -> list[Cluster]:
-        words = (telling.vessel or "").split()
-        found = {id(c): c for word in words for c in self._by_ship.get(word, ()) if c.days}
-        if telling.start is None or telling.end is None:
-            return list(found.values())
-        found.update((id(cluster), cluster) for cluster in self._wide)
-        days = (telling.end - telling.start).days
-        if days > _WIDE:
-            return [cluster for cluster in self.clusters if cluster.days]
-        for offset in range(-slack, days + slack + 1):
-            found.update((id(cluster), cluster) for cluster in self._by_day.get(telling.start + offset * DAY, ()))
-        return list(found.values())
+    def _dissolve(self, cluster: Cluster) -> None:
+        for key in self._looks.stands(cluster.base):
+            _drop(self._standing, key, cluster)
+        profiles = (cluster.base.profile, *cluster.profiles)
+        self._tell(cluster, cluster.founder.rank, {profile.place for profile in profiles})
+        for telling in cluster.joined:
+            del self._homes[telling]
+            self._mark(telling)
+            self._mark_story(telling)
 
-    def _points_at(self, cluster: Cluster, telling: Telling) -> bool:
-        """Does more than silence speak for it: the ship, the place, or the weapon in the same country?"""
-        if same_ship(telling.vessel, cluster.vessel):
+    def _same_place(self, one: Base, other: Base) -> bool:
+        return set(self._looks.stands(one)) == set(self._looks.stands(other)) and one.days == other.days
+
+    def _tell(self, cluster: Cluster, rank: tuple[Any, ...], places: set[str | None]) -> None:
+        """Let those be decided again that compare themselves with the cluster after that rank, from such places."""
+        self._changed[cluster] = None
+        if not places:
+            return
+        for key in self._looks.stands(cluster.base):
+            for telling in self._looking.get(key, ()):
+                if telling.rank > rank and telling not in self._marked and self._may_matter(places, telling):
+                    self._mark(telling)
+
+    def _may_matter(self, places: set[str | None], telling: Telling) -> bool:
+        if telling.vessel:
             return True
-        if place_relation(cluster.place, telling.place, self._lexicon) in ("same", "within"):
-            return classes_agree(cluster.classes, telling.classes)
-        return telling.place is None and telling.country == cluster.country and bool(cluster.classes & telling.classes)
+        return any(self._places.relation(place, telling.place) != "apart" for place in places)
 
-    def _told_alike(self, telling: Telling) -> list[Cluster]:
-        """Undated attacks on the same ship or place, by the same class of weapon, in the news on the same days."""
-        alike = self._undated.get(telling.vessel or telling.place or "", ()) if telling.vessel or telling.place else ()
-        last = telling.end
-        return [
-            cluster
-            for cluster in alike
-            if last
-            and cluster.founder.end
-            and abs((cluster.founder.end - last).days) <= FOLLOW_UP.days
-            and may_be_same(cluster, telling, self._lexicon)
-            and (telling.vessel or cluster.classes & telling.classes)
-        ]
+    def _mark(self, telling: Telling) -> None:
+        if telling not in self._marked:
+            self._marked.add(telling)
+            heappush(self._due, (telling.rank, id(telling), telling))
+
+    def _mark_story(self, telling: Telling) -> None:
+        if telling.alone:
+            return
+        for other in self._stories.get(telling.article, ()):
+            if other.rank > telling.rank:
+                self._mark(other)
 
 
-def _ship_before(cluster: Cluster, telling: Telling) -> bool:
-    """Is it the same ship, hit before the story was written? Ships are rarely hit twice, so no window is needed."""
-    same = same_ship(telling.vessel, cluster.vessel)
-    return same and (telling.end is None or min(start for start, _ in cluster.days) <= telling.end)
+def _drop(index: dict[Hashable, dict[Any, None]], key: Hashable, thing: object) -> None:
+    there = index.get(key)
+    if there is not None:
+        there.pop(thing, None)
+        if not there:
+            del index[key]

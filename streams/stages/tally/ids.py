@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from itertools import chain, count
 
@@ -10,27 +11,61 @@ from schemas import Incident
 from streams.stages.tally.summary import Draft
 
 
-def named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
-    """Give every incident its id: day, place (or ship, or country) and target.
+class Names:
+    """Gives every incident its id: day, place (or ship, or country) and target.
 
-    Where several share these, the one that was in the news first keeps the plain id; the others add their weapon or,
-    where that does not tell them apart, a mark of their first mention. No number depends on what else there is.
-    Undated ones always carry the mark: "undated" is no day.
+    Where several share these, the one that was in the news first keeps the plain id; the others add, after a dot, their
+    weapon or, where that does not tell them apart, a mark of their first mention. No number depends on what else there
+    is, and no id on incidents that are called otherwise: a plain id has no dot. Undated ones always carry the mark:
+    "undated" is no day.
     """
+
+    def __init__(self) -> None:
+        """Nothing is named yet."""
+        self._alike: dict[str, dict[Hashable, Draft]] = defaultdict(dict)
+        self._called: dict[Hashable, str] = {}
+        self._given: dict[str, tuple[Incident, ...]] = {}
+
+    def update(self, changed: Mapping[Hashable, Draft | None]) -> tuple[list[Incident], list[Incident]]:
+        """Name the changed drafts (None: gone) and those that share a name: these incidents before, and now."""
+        names: dict[str, None] = {}
+        for source, draft in changed.items():
+            before = self._called.pop(source, None)
+            if before is not None:
+                del self._alike[before][source]
+                names[before] = None
+            if draft:
+                name = self._called[source] = _shared(draft)
+                self._alike[name][source] = draft
+                names[name] = None
+        old = [incident for name in names for incident in self._given.pop(name, ())]
+        for name in names:
+            if self._alike[name]:
+                self._given[name] = _named(self._alike[name].values())
+            else:
+                del self._alike[name]
+        return old, [incident for name in names for incident in self._given.get(name, ())]
+
+
+def _named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
     taken: set[str] = set()
     incidents = []
     for draft in sorted(drafts, key=_first_told):
-        incident = draft.incident
-        plain = _plain(incident)
-        mark = f"{plain}-{draft.tellings[0].mark}"
+        plain = _plain(draft.incident)
+        mark = f"{plain}.{draft.tellings[0].mark}"
         weapons = "-".join(sorted(draft.classes)).replace("_", "-")
-        undated = _undated(incident)
-        names = [] if undated else [plain, f"{plain}-{weapons}"] if weapons else [plain]
+        names = [] if _undated(draft.incident) else [plain, f"{plain}.{weapons}"] if weapons else [plain]
         last_resort = (f"{mark}-{number}" for number in count(2))
         name = next(name for name in chain(names, (mark,), last_resort) if name not in taken)
         taken.add(name)
-        incidents.append(incident.model_copy(update={"id": name}))
+        incidents.append(draft.incident.model_copy(update={"id": name}))
     return tuple(incidents)
+
+
+def _shared(draft: Draft) -> str:
+    """What all incidents share that can come to be called alike."""
+    plain = _plain(draft.incident)
+    return f"{plain}.{draft.tellings[0].mark}" if _undated(draft.incident) else plain
 
 
 def by_date(incident: Incident) -> tuple[date, str]:

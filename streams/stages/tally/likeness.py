@@ -1,7 +1,6 @@
-"""May two mentions tell of the same attack? Places, weapons, figures and days compared."""
+"""May two mentions tell of the same attack? Places, weapons, figures and ships compared."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
@@ -21,11 +20,8 @@ SEA_KM = 300.0
 _PLAIN_WORDS = {"al", "el", "the", "of", "in", "at", "near", "off", "base", "air", "airbase", "camp", "post", "area"}
 
 
-@lru_cache(maxsize=1 << 16)
-def place_relation(one: str | None, other: str | None, lexicon: Lexicon) -> Relation:
-    """How two place ids relate: the same, one within the other (or too near to tell), unknown, or apart."""
-    if one is None or other is None:
-        return "unknown"
+def place_relation(one: str, other: str, lexicon: Lexicon) -> Relation:
+    """How two place ids relate: the same, one within the other (or too near to tell), or apart; in any order."""
     if one == other:
         return "same"
     if one in lexicon.place_chain(other) or other in lexicon.place_chain(one):
@@ -51,19 +47,20 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _same_name(one: str, other: str) -> bool:
-    here, there = _telling_words(one), _telling_words(other)
+    here, there = telling_words(one), telling_words(other)
     return bool(here and there) and (here <= there or there <= here)
 
 
-def _telling_words(place: str) -> set[str]:
-    words = set(re.findall(r"\w+", place.casefold()))
+@lru_cache(maxsize=1 << 14)
+def telling_words(place: str) -> frozenset[str]:
+    """The words of a place's name that tell it from others; all of them where none does."""
+    words = frozenset(re.findall(r"\w+", place.casefold()))
     return words - _PLAIN_WORDS or words
 
 
-def classes_agree(one: Iterable[str], other: Iterable[str]) -> bool:
+def classes_agree(one: frozenset[str], other: frozenset[str]) -> bool:
     """Do the weapon classes overlap, or is one side not told?"""
-    here, there = frozenset(one), frozenset(other)
-    return not here or not there or not here.isdisjoint(there)
+    return not one or not other or not one.isdisjoint(other)
 
 
 def figures_of(attack: Attack) -> frozenset[Figure]:
@@ -77,6 +74,12 @@ def figures_of(attack: Attack) -> frozenset[Figure]:
     return frozenset((name, value) for name, value, floor in told if value is not None and value > floor)
 
 
+def kin(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Is one target (given as chain, itself first) the other, or among what the other belongs to?"""
+    return one[0] in other or other[0] in one
+
+
+@lru_cache(maxsize=1 << 14)
 def same_ship(one: str | None, other: str | None) -> bool:
     """Are both ships named, and the names the same, or one a part of the other ("Gull II", "Nordic Gull II")?"""
     if one is None or other is None:

@@ -1,81 +1,188 @@
 """Statements about a day ("four attacks on Thursday"): what the single attacks of that day leave of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Hashable, Iterable, Mapping
+from heapq import heapify, heappop, heappush
+from typing import Any
 
-from streams.stages.lexicon import Lexicon
-from streams.stages.tally.likeness import classes_agree, place_relation
+from streams.stages.tally.likeness import classes_agree, kin
+from streams.stages.tally.places import Places
 from streams.stages.tally.summary import Draft, draft_of
-from streams.stages.tally.tellings import Telling
-
-_LONG = 62
-"""Days up to which an interval is looked up; an attack told less exactly fills no statement about a later day."""
+from streams.stages.tally.tellings import WIDE, Telling
 
 
-def remainders_of(statements: Iterable[Telling], events: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
-    """One draft for each statement that the single attacks do not fill, with the count that is left.
+class Statement:
+    """The same statement in all stories that make it; the greatest number counts.
 
-    The same statement in several stories is one, with the greatest number. The narrower ones (fewer days, fewer
-    countries, a place, a weapon) come first, and what they leave fills the wider.
+    `filled` is what each single attack (or narrower statement) takes from it, `draft` the incident that is left.
     """
-    alike: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
-    for telling in statements:
-        alike[_about(telling)].append(telling)
-    by_day: dict[date, list[Draft]] = defaultdict(list)
-    by_story: dict[str, list[Draft]] = defaultdict(list)
-    for draft in events if alike else ():
-        _keep(draft, by_day)
-        for story in {telling.article for telling in draft.tellings if telling.firmness == "undated"}:
-            by_story[story].append(draft)
-    left: list[Draft] = []
-    for tellings in sorted(alike.values(), key=_narrow_first):
-        told = max(telling.attack.count for telling in tellings)
-        if tellings[0].firmness == "undated":
-            near = {id(draft): draft for draft in by_story.get(tellings[0].article, ())}
+
+    __slots__ = ("draft", "filled", "order", "tellings")
+
+    def __init__(self) -> None:
+        """Nobody makes it yet."""
+        self.tellings: list[Telling] = []
+        self.filled: dict[Hashable, int] = {}
+        self.order: tuple[Any, ...] = ()
+        self.draft: Draft | None = None
+
+    @property
+    def telling(self) -> Telling:
+        """One for all: they say the same."""
+        return self.tellings[0]
+
+    def left(self, places: Places) -> Draft | None:
+        """The incident that stands for what is left of it."""
+        told = max(telling.attack.count for telling in self.tellings)
+        filled = sum(self.filled.values())
+        return draft_of(self.tellings, told - filled, places) if told > filled else None
+
+
+class Statements:
+    """All statements and what is left of each, kept up while attacks and statements come, change and go.
+
+    The narrower ones (fewer days, fewer countries, a place, a weapon) come first, and what they leave fills the wider.
+    """
+
+    def __init__(self, places: Places) -> None:
+        """No statements, no attacks."""
+        self._places = places
+        self._alike: dict[tuple[object, ...], Statement] = {}
+        self._new: set[Statement] = set()
+        self._by_day: dict[Hashable, dict[Statement, None]] = defaultdict(dict)
+        self._drafts: dict[Hashable, Draft] = {}
+        self._drafts_by_day: dict[Hashable, dict[Hashable, None]] = defaultdict(dict)
+
+    def add(self, telling: Telling) -> None:
+        """Take in a story's statement."""
+        about = _about(telling)
+        statement = self._alike.get(about) or Statement()
+        self._withdraw(statement)
+        statement.tellings = sorted((*statement.tellings, telling), key=lambda other: other.key)
+        self._alike[about] = statement
+        self._new.add(statement)
+
+    def remove(self, telling: Telling) -> None:
+        """Take a story's statement out."""
+        statement = self._alike[_about(telling)]
+        self._withdraw(statement)
+        statement.tellings.remove(telling)
+        if not statement.tellings:
+            del self._alike[_about(telling)]
+        self._new.add(statement)
+
+    def update(self, attacks: Mapping[Hashable, Draft | None]) -> dict[Hashable, Draft | None]:
+        """Fill the statements again with the attacks that changed (None: gone). The changed ones among both."""
+        changed: dict[Hashable, Draft | None] = dict(attacks)
+        due: set[Statement] = set()
+        for source, draft in attacks.items():
+            due |= self._put(source, draft)
+        for statement in self._new:
+            if statement.draft:
+                due |= self._put(statement, None)
+                changed[statement] = statement.draft = None
+        for statement in self._new:
+            if statement.tellings:
+                self._begin(statement)
+                due.add(statement)
+            else:
+                due.discard(statement)
+        self._new = set()
+        heap = [(statement.order, id(statement), statement) for statement in due]
+        heapify(heap)
+        while heap:
+            statement = heappop(heap)[2]
+            left = statement.left(self._places)
+            if left == statement.draft:
+                continue
+            changed[statement] = statement.draft = left
+            for wider in self._put(statement, left):
+                heappush(heap, (wider.order, id(wider), wider))
+        return changed
+
+    def _withdraw(self, statement: Statement) -> None:
+        """Stand nowhere until the next update."""
+        if statement.order:
+            for key in _stands(statement.telling):
+                del self._by_day[key][statement]
+            statement.order, statement.filled = (), {}
+
+    def _begin(self, statement: Statement) -> None:
+        statement.order = _narrow_first(statement.telling)
+        for key in _stands(statement.telling):
+            self._by_day[key][statement] = None
+        near = {source for key in _stands(statement.telling) for source in self._drafts_by_day.get(key, ())}
+        for source in near:
+            self._fill(statement, source, self._drafts[source])
+
+    def _put(self, source: Hashable, draft: Draft | None) -> set[Statement]:
+        """Let a draft be as given. The statements that it fills otherwise than before."""
+        before = self._drafts.pop(source, None)
+        near: set[Statement] = set()
+        for key in _filling(before) if before else ():
+            self._drafts_by_day[key].pop(source, None)
+            near.update(self._by_day.get(key, ()))
+        if draft:
+            self._drafts[source] = draft
+            for key in _filling(draft):
+                self._drafts_by_day[key][source] = None
+                near.update(self._by_day.get(key, ()))
+        return {statement for statement in near if self._fill(statement, source, draft)}
+
+    def _fill(self, statement: Statement, source: Hashable, draft: Draft | None) -> bool:
+        """Let what the statement loses to the source be right; False where it was."""
+        takes = 0
+        wider = not isinstance(source, Statement) or source.order < statement.order
+        if draft and wider and fills(draft, statement.telling, self._places):
+            takes = draft.incident.count
+        if takes == statement.filled.get(source, 0):
+            return False
+        if takes:
+            statement.filled[source] = takes
         else:
-            days = _days(tellings[0].start, tellings[0].end)
-            near = {id(draft): draft for day in days for draft in by_day.get(day, ())}
-        filled = sum(draft.incident.count for draft in near.values() if fills(draft, tellings[0], lexicon))
-        if told > filled:
-            left.append(draft_of(tellings, told - filled, lexicon))
-            _keep(left[-1], by_day)
-    return left
+            del statement.filled[source]
+        return True
 
 
-def _keep(draft: Draft, by_day: dict[date, list[Draft]]) -> None:
-    for day in _days(draft.incident.date.start, draft.incident.date.end):
-        by_day[day].append(draft)
-
-
-def _days(start: date | None, end: date | None) -> Iterable[date]:
-    """The days of an interval, two months at most."""
-    if start is None or end is None:
-        return ()
-    return (start + timedelta(days=n) for n in range(min((end - start).days, _LONG) + 1))
-
-
-def fills(draft: Draft, statement: Telling, lexicon: Lexicon) -> bool:
+def fills(draft: Draft, statement: Telling, places: Places) -> bool:
     """Is an attack one of those that a statement counts? What it does not tell speaks for it.
 
     An undated statement ("four attacks on Thursday" of an unknown week) counts the undated attacks of its own story.
     """
     incident = draft.incident
-    chain = lexicon.target_chain(incident.target)
-    if statement.targets[0] not in chain and incident.target not in statement.targets:
+    if not kin(statement.targets, places.lexicon.target_chain(incident.target)):
         return False
     if statement.firmness == "undated":
         if not any(t.article == statement.article and t.firmness == "undated" for t in draft.tellings):
             return False
     elif not _same_days(draft, statement):
         return False
-    where = countries_of(statement)
-    if where and incident.countries and not where.intersection(incident.countries):
+    where = _countries_of(statement)
+    if where and incident.countries and where.isdisjoint(incident.countries):
         return False
     place = incident.place.id if incident.place else None
-    if statement.place and place_relation(place, statement.place, lexicon) == "apart":
+    if statement.place and places.relation(place, statement.place) == "apart":
         return False
     return classes_agree(draft.classes, statement.classes)
+
+
+def _stands(statement: Telling) -> Iterable[Hashable]:
+    """Each day of the statement, two months at most; for an undated one its story."""
+    if statement.firmness == "undated":
+        return (statement.article,)
+    if statement.first is None or statement.last is None:
+        return ()
+    return range(statement.first, min(statement.last, statement.first + WIDE) + 1)
+
+
+def _filling(draft: Draft) -> Iterable[Hashable]:
+    """Each day of the attack, two months at most, and the stories that tell it without a date."""
+    span = draft.incident.date
+    if span.start and span.end:
+        first, last = span.start.toordinal(), span.end.toordinal()
+        yield from range(first, min(last, first + WIDE) + 1)
+    if draft.incident.statement == "event":
+        yield from {telling.article for telling in draft.tellings if telling.firmness == "undated"}
 
 
 def _same_days(draft: Draft, statement: Telling) -> bool:
@@ -85,7 +192,7 @@ def _same_days(draft: Draft, statement: Telling) -> bool:
     return span.start <= statement.end and span.end >= statement.start
 
 
-def countries_of(telling: Telling) -> frozenset[str]:
+def _countries_of(telling: Telling) -> frozenset[str]:
     """The countries a statement speaks of; none where it does not say."""
     return frozenset(telling.attack.countries) or frozenset((telling.country,) if telling.country else ())
 
@@ -93,13 +200,20 @@ def countries_of(telling: Telling) -> frozenset[str]:
 def _about(telling: Telling) -> tuple[object, ...]:
     # Undated ones cannot be told apart from one another's days: each story's stands for itself.
     story = telling.key if telling.firmness == "undated" else ()
-    where = tuple(sorted(countries_of(telling)))
+    where = tuple(sorted(_countries_of(telling)))
     return telling.targets, telling.start, telling.end, where, telling.place, tuple(sorted(telling.classes)), story
 
 
-def _narrow_first(tellings: Sequence[Telling]) -> tuple[object, ...]:
-    first = tellings[0]
-    days = (first.end - first.start).days if first.start and first.end else 0
-    countries = sorted(countries_of(first))
-    detail = (first.place is None, not first.classes, len(countries) or 1 << 10)
-    return (days, first.day_number, *detail, countries, first.place or "", sorted(first.classes), first.key)
+def _narrow_first(telling: Telling) -> tuple[Any, ...]:
+    days = telling.last - telling.first if telling.first and telling.last else 0
+    countries = sorted(_countries_of(telling))
+    detail = (telling.place is None, not telling.classes, len(countries) or 1 << 10)
+    return (
+        days,
+        telling.first or 1 << 30,
+        *detail,
+        countries,
+        telling.place or "",
+        sorted(telling.classes),
+        telling.key,
+    )

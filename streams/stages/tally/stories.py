@@ -51,16 +51,6 @@ def story_of(appearances: Sequence[ArticleFacts]) -> Story:
     return Story(min(appearances, key=_appearance), frozenset(_source(fact) for fact in appearances))
 
 
-def told_places(stories: Iterable[Story]) -> dict[str, tuple[str, ...]]:
-    """What the places that no gazetteer lists lie in, as all stories together tell it: id -> ids, sorted."""
-    within: dict[str, set[str]] = {}
-    for story in stories:
-        for attack in story.facts.attacks:
-            if attack.place and attack.place.within:
-                within.setdefault(attack.place.id, set()).update(attack.place.within)
-    return {place: tuple(sorted(others - {place})) for place, others in sorted(within.items())}
-
-
 def _appearance(fact: ArticleFacts) -> tuple[int, timedelta, str]:
     span = fact.published
     width = span.end - span.start if span.start and span.end else timedelta.max

@@ -9,6 +9,7 @@ from typing import get_args
 from schemas import Attack, Incident, Mention, PlaceRef, Span
 from schemas.common import Weapon
 from streams.stages.lexicon import Lexicon
+from streams.stages.tally.places import Places
 from streams.stages.tally.tellings import Telling
 
 _BASES = ("explicit", "weekday", "relative", "carried", "reported", "campaign", "none")
@@ -24,8 +25,9 @@ class Draft:
     classes: frozenset[str]
 
 
-def draft_of(tellings: Sequence[Telling], count: int, lexicon: Lexicon) -> Draft:
+def draft_of(tellings: Sequence[Telling], count: int, places: Places) -> Draft:
     """The incident that these mentions tell of, for `count` attacks. Their order does not matter."""
+    lexicon = places.lexicon
     tellings = tuple(sorted(tellings, key=_reading_order))
     span, basis = _date_of(tellings)
     place = _place_of(tellings)

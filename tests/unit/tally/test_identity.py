@@ -133,7 +133,7 @@ def test_an_undated_attack_of_a_story_without_a_date_stands_alone():
     dated = story("a", attack("2023-11-01", ASAD, weapons=["drone"]))
     undated = story("b", attack(None, ASAD, weapons=["drone"]), published=None)
     found = incidents_of([dated, undated], LEXICON)
-    assert len(found) == 2 and found[1].id.startswith("undated-ain-al-asad-us-forces-")
+    assert len(found) == 2 and found[1].id.startswith("undated-ain-al-asad-us-forces.")
 
 
 def test_a_ship_is_hit_once_within_a_week_and_two_ships_are_two():

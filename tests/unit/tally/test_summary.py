@@ -63,4 +63,4 @@ def test_a_second_attack_of_a_place_and_day_leaves_the_first_its_id():
         published="2024-01-21",
     )
     before = only(one).id
-    assert [i.id for i in incidents_of([one, both], LEXICON)] == [before, f"{before}-drone"]
+    assert [i.id for i in incidents_of([one, both], LEXICON)] == [before, f"{before}.drone"]
