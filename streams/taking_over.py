@@ -8,8 +8,10 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+
+from aiokafka.errors import KafkaError
 
 from streams.agents import Parts, groups_in, publish, restore_tallies
 from streams.generations import append, follow_log
@@ -18,6 +20,9 @@ from streams.generations.cleanup import clean_up
 from streams.processing import Outgoing
 from streams.public_state import PublicState
 from streams.topics import TALLIES
+
+PAUSE_SECONDS = 1.0
+"""So long to wait for a broker that does not answer."""
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +39,23 @@ async def restore(partitions: set[int], total: int, parts: Parts) -> None:
 async def follow_generations(total: Callable[[], int], parts: Parts) -> None:
     """Follow the log: catch up, take over and settle; end the process when another generation is live.
 
-    `total` gives the number of partitions of tally-facts. Does not end before the process does.
+    `total` gives the number of partitions of tally-facts. Does not end before the process does; while the broker is
+    away it waits. Any other error is a bug and is raised.
     """
-    standing, catching_up, cleaned = parts.standing, None, False
+    await asyncio.gather(_patiently(lambda: _follow(total, parts)), _patiently(lambda: _catch_up(parts)))
+
+
+async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            return await work()
+        except (KafkaError, OSError, TimeoutError) as error:
+            log.warning("the log of generations cannot be reached, trying again: %r", error)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _follow(total: Callable[[], int], parts: Parts) -> None:
+    standing, cleaned = parts.standing, False
     async with aclosing(follow_log(parts.settings, standing.known)) as states:
         async for known in states:
             if standing.replaced:
@@ -49,14 +68,12 @@ async def follow_generations(total: Callable[[], int], parts: Parts) -> None:
                 if not cleaned:
                     await clean_up(parts.settings, known)
                     cleaned = True
-            elif catching_up is None:
-                catching_up = asyncio.create_task(_catch_up(parts))
-            elif catching_up.done():
-                catching_up.result()
             show(parts)
 
 
 async def _catch_up(parts: Parts) -> None:
+    if parts.standing.live:
+        return
     log.info("generation %s catches up; what is published stays as it is until then", parts.standing.generation)
 
     def progress(topic: str, left: int) -> None:

@@ -54,7 +54,7 @@ def _run_worker(settings: Settings, generation: str | None) -> None:
     definitions = load_definitions(settings.tallies)
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
-    mark = fingerprint_of(definitions, settings.max_body)
+    mark = fingerprint_of(definitions, settings)
     # Asked for the first generation of this fingerprint: rights for a later one have the same prefix.
     check_access(settings, roles.worker(settings, str(mark)))
     standing = asyncio.run(_join(settings, mark, generation))

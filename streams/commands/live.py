@@ -82,7 +82,7 @@ def watch(
     every = load_definitions(settings.tallies)
     wanted = _only(every, tally)
     waiting_for = every if wait else None
-    group = consumer_group(settings, str(fingerprint_of(every, settings.max_body))) if wait else None
+    group = consumer_group(settings, str(fingerprint_of(every, settings))) if wait else None
     check_access(settings, roles.reader(settings, group))
     try:
         asyncio.run(_watch(settings, wanted, waiting_for, once, as_json))

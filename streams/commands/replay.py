@@ -25,7 +25,7 @@ def replay(tallies: TalliesFile = None) -> None:
     """
     settings = connected(load_settings())
     settings = settings.with_(tallies=tallies or settings.tallies)
-    mark = fingerprint_of(load_definitions(settings.tallies), settings.max_body)
+    mark = fingerprint_of(load_definitions(settings.tallies), settings)
     check_access(settings, roles.worker(settings, str(mark)))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started = time.monotonic()

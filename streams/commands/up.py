@@ -41,7 +41,7 @@ def up(
             announced(settings, kafka.bootstrap) as running,
         ):
             err.print(f"kafka      {kafka.bootstrap}  ({time.monotonic() - started:.1f} s)")
-            mark = fingerprint_of(definitions, running.max_body)
+            mark = fingerprint_of(definitions, running)
             check_access(running, roles.worker(running, str(mark)))
             asyncio.run(make_topics(running))
             err.print(f"generation {_standing(asyncio.run(wanted(running, mark)), str(mark))}")

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from streams.settings import Settings
 from streams.stages.tally import Definitions
 
 LENGTH = 8
@@ -32,7 +33,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Two hashes: of the tallies file, and of the rules (code, word lists, versions, the longest body taken)."""
+    """Two hashes: of the tallies file, and of the rules (code, word lists, versions, two of the settings)."""
 
     definitions: str
     rules: str
@@ -42,15 +43,19 @@ class Fingerprint:
         return _short(self.definitions + self.rules)
 
 
-def fingerprint_of(definitions: Definitions, max_body: int) -> Fingerprint:
+def fingerprint_of(definitions: Definitions, settings: Settings) -> Fingerprint:
     """The fingerprint of a tallies file under the rules of this installation.
+
+    Of the settings the longest body counts, and the app id: workers under another name begin with empty tables.
 
     The same definitions give the same one however the YAML is written: order of keys, of tallies and of ids in a list,
     quotes and comments do not count. In the word lists and the code every character does.
     """
     tallies = sorted((_plain(one.model_dump(mode="json")) for one in definitions.tallies), key=lambda one: one["id"])
     wanted = {"tallies": tallies, "lexicon": definitions.additions.model_dump(mode="json")}
-    return Fingerprint(_short(json.dumps(wanted, sort_keys=True)), _short(f"{_rules()} {max_body}"))
+    return Fingerprint(
+        _short(json.dumps(wanted, sort_keys=True)), _short(f"{_rules()} {settings.max_body} {settings.app_id}")
+    )
 
 
 def _plain(tally: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def join(settings: Settings, mark: Fingerprint, generation: str | None = N
     if name is None and known.last(str(mark)) is None:
         name = await announce(settings, mark, known)
         known = await read_log(settings)
-    if name is None or known.is_replaced(name):
+    if name is None or (not known.is_pending(name) and name != known.live):
         raise ConfigError(refusal(known, name or str(mark)))
     if known.live is None:
         await append(settings, "first", name)

@@ -25,7 +25,7 @@ async def wait_until_worked_off(settings: Settings, definitions: Definitions, pr
     Raises:
         ConfigError: another generation is live, and no worker has these definitions.
     """
-    mark = str(fingerprint_of(definitions, settings.max_body))
+    mark = str(fingerprint_of(definitions, settings))
     generation = await _generation_of(settings, mark)
     await wait_until_settled(settings, generation, progress)
     async with offsets_of(settings, generation) as offsets:

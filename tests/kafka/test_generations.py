@@ -147,7 +147,7 @@ async def _is_announced(stream: Stream) -> bool:
 
 
 def generation_of(stream: Stream) -> str:
-    return str(fingerprint_of(stream.definitions, stream.settings.max_body))
+    return str(fingerprint_of(stream.definitions, stream.settings))
 
 
 async def test_two_workers_are_restarted_one_by_one_while_articles_come_in(

@@ -9,6 +9,7 @@ import pytest
 
 from streams.generations import fingerprint_of
 from streams.generations.fingerprint import LIBRARIES, files_of
+from streams.settings import Settings
 from streams.stages.tally import Definitions, parse_definitions
 
 ROOT = Path(__file__).parents[3]
@@ -40,12 +41,12 @@ tallies:
 
 
 def of(definitions: Definitions) -> str:
-    return str(fingerprint_of(definitions, 1000))
+    return str(fingerprint_of(definitions, Settings()))
 
 
 def test_the_same_definitions_written_differently_are_the_same_generation() -> None:
     one, same = parse_definitions(ONE), parse_definitions(SAME)
-    assert fingerprint_of(one, 1000) == fingerprint_of(same, 1000)
+    assert fingerprint_of(one, Settings()) == fingerprint_of(same, Settings())
     assert len(of(one)) == 8
 
 
@@ -54,14 +55,15 @@ def test_the_same_definitions_written_differently_are_the_same_generation() -> N
     [("2023-10-17\n", "2023-10-18\n"), ("[IQ, SY]", "[IQ]"), ("id: syria", "id: syrie"), ("[Tower 9]", "[Tower Nine]")],
 )
 def test_other_definitions_are_another_generation_under_the_same_rules(old: str, new: str) -> None:
-    one, other = (fingerprint_of(parse_definitions(text), 1000) for text in (ONE, ONE.replace(old, new, 1)))
+    one, other = (fingerprint_of(parse_definitions(text), Settings()) for text in (ONE, ONE.replace(old, new, 1)))
     assert one.definitions != other.definitions and str(one) != str(other)
     assert one.rules == other.rules
 
 
-def test_the_longest_body_is_a_rule() -> None:
+@pytest.mark.parametrize("setting", [{"max_body": 1000}, {"app_id": "another"}])
+def test_what_decides_among_the_settings_is_a_rule(setting: dict[str, object]) -> None:
     definitions = parse_definitions(ONE)
-    one, other = fingerprint_of(definitions, 1000), fingerprint_of(definitions, 2000)
+    one, other = (fingerprint_of(definitions, Settings().with_(**changes)) for changes in ({}, setting))
     assert one.definitions == other.definitions and one.rules != other.rules
 
 
