@@ -7,7 +7,7 @@ from schemas import Incident, Tally, TallyChange
 from streams.agents import Parts, partition_of
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
-from streams.processing import decode
+from streams.processing import Outgoing, decode
 from streams.publishing import PublishedTally, incident_row, tally_row
 from streams.topics import INCIDENTS, TALLIES, TALLY_CHANGES, topic_name
 
@@ -21,9 +21,10 @@ class PublicState:
         """Nothing read yet, of these partitions (of `total`)."""
         self._partitions, self._total, self._groups = partitions, total, parts.groups
         self._defined = parts.state.tallies
-        self._incidents: dict[str, tuple[str, Incident]] = {}
+        self._incidents: dict[str, tuple[str, bytes]] = {}
         self._tallies: dict[str, Tally] = {}
         self._numbers: dict[str, int] = {}
+        self._unreadable: set[tuple[str, str]] = set()
 
     @classmethod
     async def read(cls, partitions: set[int], total: int, parts: Parts) -> "PublicState":
@@ -34,39 +35,47 @@ class PublicState:
         try:
             topics = [topic_name(one, prefix) for one in (INCIDENTS, TALLIES, TALLY_CHANGES)]
             async for record in read_to_end(reader, await assign(reader, *topics)):
-                public.take(record.topic.removeprefix(prefix), (record.key or b"").decode(), record.value)
+                public.take(record.topic.removeprefix(prefix), record.key or b"", record.value)
         finally:
             await reader.stop()
         return public
 
-    def take(self, topic: str, key: str, value: bytes | None) -> None:
-        """Take in a record: its topic without prefix, its key and value."""
+    def take(self, topic: str, key: bytes, value: bytes | None) -> None:
+        """Take in a record; its topic without prefix. Of each key the last record counts."""
         try:
-            if topic == TALLY_CHANGES.name:
-                self._numbers[key] = max(self._numbers.get(key, 0), decode(TallyChange, value).number)
-            elif topic == TALLIES.name:
-                self._tallies.pop(key, None)
-                if value is not None:
-                    self._tallies[key] = decode(Tally, value)
-            else:
-                self._incidents.pop(key, None)
-                if value is not None:
-                    self._take_incident(decode(Incident, value))
+            name = key.decode()
+        except UnicodeDecodeError:
+            return  # Nothing of ours has such a key.
+        self._unreadable.discard((topic, name))
+        if topic == TALLIES.name:
+            self._tallies.pop(name, None)
+        elif topic == INCIDENTS.name:
+            self._incidents.pop(name, None)
+        if value is None:
+            return
+        try:
+            self._read(topic, name, value)
         except InvalidMessage as error:
-            log.warning("what %s says of %s cannot be read and is replaced: %s", topic, key, error)
+            log.warning("what %s says of %s cannot be read and is replaced: %s", topic, name, error)
+            self._unreadable.add((topic, name))
 
-    def _take_incident(self, incident: Incident) -> None:
-        group = self._groups.key_of(incident.target)
-        if self._mine(group):
-            self._incidents[incident.id] = group, incident
+    def _read(self, topic: str, name: str, value: bytes) -> None:
+        if topic == TALLY_CHANGES.name:
+            self._numbers[name] = max(self._numbers.get(name, 0), decode(TallyChange, value).number)
+        elif topic == TALLIES.name:
+            self._tallies[name] = decode(Tally, value)
+        else:
+            group = self._groups.key_of(decode(Incident, value).target)
+            if self._mine(group):
+                self._incidents[name] = group, value
 
     def _mine(self, key: str) -> bool:
         return partition_of(key, self._total) in self._partitions
 
     def rows(self) -> Iterator[tuple[tuple[int, str], bytes]]:
         """The rows of the table `published` that say the same."""
-        for group, incident in self._incidents.values():
-            yield (partition_of(group, self._total), incident_row(group, incident.id)), incident.to_json()
+        for name, (group, value) in self._incidents.items():
+            yield (partition_of(group, self._total), incident_row(group, name)), value
         for name, (group, definition) in self._defined.items():
             # One that was taken back goes on with its numbers; without a title it is like no tally that is published.
             tally = self._tallies.get(name) or Tally(id=name, title="", since=definition.since)
@@ -74,7 +83,12 @@ class PublicState:
                 known = PublishedTally(tally=tally, changes=self._numbers.get(name, 0))
                 yield (partition_of(group, self._total), tally_row(group, name, known.changes)), known.to_json()
 
-    @property
-    def undefined(self) -> list[str]:
-        """Tallies that stand in the topic and are no longer defined, for whoever holds the partition of their id."""
-        return sorted(name for name in self._tallies if name not in self._defined and self._mine(name))
+    def taken_back(self) -> list[Outgoing]:
+        """Tombstones for tallies that are not defined, and for what cannot be read.
+
+        No group answers for these: each is left to the worker that holds the partition which its key would have.
+        """
+        gone = {(TALLIES.name, name) for name in self._tallies} | self._unreadable
+        gone -= {(TALLIES.name, name) for name in self._defined}
+        mine = sorted((topic, name) for topic, name in gone if topic != TALLY_CHANGES.name and self._mine(name))
+        return [Outgoing(topic, name.encode(), None) for topic, name in mine]

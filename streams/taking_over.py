@@ -13,13 +13,11 @@ from contextlib import aclosing
 
 from aiokafka.errors import KafkaError
 
-from streams.agents import Parts, groups_in, publish, restore_tallies
+from streams.agents import Parts, breathing, groups_in, publish, restore_tallies
 from streams.generations import append, follow_log
 from streams.generations.catching_up import take_over
 from streams.generations.cleanup import clean_up
-from streams.processing import Outgoing
 from streams.public_state import PublicState
-from streams.topics import TALLIES
 
 PAUSE_SECONDS = 1.0
 """So long to wait for a broker that does not answer."""
@@ -109,12 +107,13 @@ async def _take_published_from_topics(partitions: set[int], total: int, parts: P
     """Take what stands in the public topics for what was published last; take back tallies that are not defined."""
     public = await PublicState.read(partitions, total, parts)
     rows = dict(public.rows())
-    for partition, row, _ in parts.published.rows(partitions):
+    async for partition, row, _ in breathing(parts.published.rows(partitions)):
         if (partition, row) not in rows:
             parts.published.put(partition, row, None)
-    for (partition, row), value in rows.items():
+    # What is published is compared with the fold: all that was taken in has to be in it.
+    await asyncio.to_thread(parts.state.update, partitions)
+    async for (partition, row), value in breathing(rows.items()):
         parts.published.put(partition, row, value)
         parts.state.restore_published(partition, row, value)
     await parts.published.confirm()
-    for name in public.undefined:
-        await parts.send(Outgoing(TALLIES.name, name.encode(), None))
+    await asyncio.gather(*[parts.send(parts.signed(one)) for one in public.taken_back()])
