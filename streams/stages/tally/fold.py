@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas import Incident, Tally
+from schemas.common import lean
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.at_places import AtPlaces
 from streams.stages.tally.changes import IncidentDiff, Moved
@@ -58,6 +59,8 @@ class GroupFold:
 
     def replace(self, article_id: str, facts: Sequence[ArticleFacts]) -> None:
         """Say on which pages a story stands now, and what it says there; on none, it is gone."""
+        for fact in facts:
+            lean(fact)
         story = story_of(facts) if facts else None
         self._incidents.replace(article_id, story)
         self._replaced[article_id] = story
@@ -71,6 +74,8 @@ class GroupFold:
         """Work off what was replaced since the last time."""
         diff = self._incidents.update() if self.waiting else IncidentDiff((), {}, frozenset())
         replaced, self._replaced = self._replaced, {}
+        for incident in diff.upserts:
+            lean(incident)
         incidents: dict[str, Incident | None] = {**dict.fromkeys(diff.gone), **{one.id: one for one in diff.upserts}}
         if self._of_places:
             # Where a place lies decides what a tally of places counts: look again where more is told of that now.

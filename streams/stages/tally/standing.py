@@ -34,6 +34,7 @@ class Point:
     aside: bool = False
     stories: int = 1
     order: tuple[object, ...] = field(init=False)
+    became: tuple[Standing, bool, int] | None = None
 
     def __post_init__(self) -> None:
         """Work out its place in the series: by day, then by content."""
@@ -50,9 +51,10 @@ class Point:
 
     def shown(self, standing: Standing, correction: bool) -> ReportedFigure:
         """The figure with what became of it; the same object as long as that is the same."""
-        told = {"standing": standing, "correction": correction, "stories": self.stories}
-        if any(getattr(self.figure, name) != value for name, value in told.items()):
-            self.figure = self.figure.model_copy(update=told)
+        became = standing, correction, self.stories
+        if self.became != became:
+            told = {"standing": standing, "correction": correction, "stories": self.stories}
+            self.figure, self.became = self.figure.model_copy(update=told), became
         return self.figure
 
 
