@@ -79,6 +79,9 @@ class Parts:
         return replace(outgoing, headers=(*outgoing.headers, (WRITER, self.writer.encode())))
 
 
+TALLY_BATCHES = 10
+"""How many times as much the tally stage takes at once."""
+
 StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
 
 
@@ -229,7 +232,7 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
         if value is None:
             parts.published.put(partition, row, None)
     parts.state.commit(partition, publication)
-    for tally in (one.tally for one in publication.remembered):
+    for tally in (one.tally for one in parts.state.hold(partition, group).tallies.values()):
         parts.metrics.observed.labels(tally.id).set(tally.observed.count)
         parts.metrics.reported.labels(tally.id).set(tally.reported.count if tally.reported else float("nan"))
 
@@ -317,7 +320,8 @@ def refusal_limits(attempts: dict[str, tuple[str, Attempt]], parts: Parts) -> Li
 
 def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     """Declare the agents on the app. Each ends the process on any error that is not a refusal."""
-    limit = parts.settings.batch
+    # What the tally stage publishes is as long as history, so when much waits it takes more at a time.
+    limits = {"tally": TALLY_BATCHES * parts.settings.batch}
     clean_work = partial(clean_record, max_body=parts.settings.max_body)
     tag_work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere)
     attempts: dict[str, tuple[str, Attempt]] = {
@@ -330,7 +334,7 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
 
     async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Awaitable[None]]) -> None:
         try:
-            async for events in batches(stream, limit):
+            async for events in batches(stream, limits.get(stage, parts.settings.batch)):
                 ours = [event for event in events if parts.standing.is_ours(event.message.headers)]
                 if ours:
                     await run(ours, parts)

@@ -74,8 +74,8 @@ class GroupFold:
         """Work off what was replaced since the last time."""
         diff = self._incidents.update() if self.waiting else IncidentDiff((), {}, frozenset())
         replaced, self._replaced = self._replaced, {}
-        for incident in diff.upserts:
-            lean(incident)
+        for upsert in diff.upserts:
+            lean(upsert)
         incidents: dict[str, Incident | None] = {**dict.fromkeys(diff.gone), **{one.id: one for one in diff.upserts}}
         if self._of_places:
             # Where a place lies decides what a tally of places counts: look again where more is told of that now.
