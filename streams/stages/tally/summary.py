@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from schemas import Attack, Incident, Mention, PlaceRef, Span
-from schemas.common import Weapon
+from schemas.common import Weapon, lean
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.places import Places
 from streams.stages.tally.tellings import Telling
@@ -58,6 +58,7 @@ def draft_of(tellings: Sequence[Telling], count: int, places: Places) -> Draft:
         sources=len(frozenset().union(*(t.story.sources for t in tellings))),
         mentions=tuple(_mention(t) for t in tellings),
     )
+    lean(incident)
     return Draft(incident, tellings, frozenset().union(*(t.classes for t in tellings)))
 
 
