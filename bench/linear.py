@@ -13,9 +13,11 @@ from time import process_time
 from typing import NamedTuple, TypeVar
 
 from bench.hostile_texts import PAGES, TEXTS, Family, listed_words
+from bench.pattern_texts import pattern_families
 from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.stages.clean import clean
+from streams.stages.clean.line_kinds import LONG
 from streams.stages.split import split
 from streams.stages.tag import tag
 from streams.stages.tally import load_default_definitions
@@ -65,8 +67,16 @@ def families() -> dict[str, tuple[str, Family]]:
     """All families with their content type."""
     texts = {f"text: {name}": ("text/plain", family) for name, family in TEXTS.items()}
     pages = {f"html: {name}": ("text/html", family) for name, family in PAGES.items()}
+    lined = {f"lines: {name}": ("text/plain", in_lines(family)) for name, family in TEXTS.items()}
     words = {f"list: {name}": ("text/plain", family) for name, family in listed_words().items()}
-    return {**texts, **pages, **words}
+    derived = {name: ("text/plain", family) for name, family in pattern_families().items()}
+    in_patterns = {f"lines of {name}": ("text/plain", in_lines(family)) for name, family in pattern_families().items()}
+    return {**texts, **pages, **lined, **words, **derived, **in_patterns}
+
+
+def in_lines(family: Family) -> Family:
+    """The same in lines of the greatest length that is still looked at line by line: costs less than its square."""
+    return lambda size: (family(LONG - 20)[: LONG - 20].replace("\n", " ") + "\n") * max(1, size // LONG)
 
 
 def growth(content_type: str, family: Family, size: int, limit: int) -> Iterator[Times]:
@@ -79,6 +89,19 @@ def growth(content_type: str, family: Family, size: int, limit: int) -> Iterator
             signal.alarm(0)
 
 
+def _show_rate(name: str, content_type: str, family: Family, size: int, rate: float, limit: int) -> None:
+    body = family(size)
+    signal.alarm(limit)
+    try:
+        taken = sum(measure(body, content_type)) * 1_000_000 / len(body)
+    except TooSlow:
+        taken = float("inf")
+    finally:
+        signal.alarm(0)
+    if taken > rate:
+        print(f"{name:60} {taken:8.1f} s for a megabyte", flush=True)
+
+
 def _too_slow(*_: object) -> None:
     raise TooSlow
 
@@ -89,12 +112,16 @@ def main() -> None:
     options.add_argument("names", nargs="*", help="parts of names of families; none: all")
     options.add_argument("--size", type=int, default=10_000, help="characters of the shortest body")
     options.add_argument("--limit", type=int, default=20, help="seconds that one body may take")
+    options.add_argument("--rate", type=float, help="instead: only what takes more seconds for a megabyte, by one size")
     options.add_argument("--slow", action="store_true", help="only what grows faster than its length")
     chosen = options.parse_args()
     signal.signal(signal.SIGALRM, _too_slow)
     measure(TEXTS["stories"](1000), "text/plain")
     for name, (content_type, family) in families().items():
         if chosen.names and not any(part in name for part in chosen.names):
+            continue
+        if chosen.rate:
+            _show_rate(name, content_type, family, chosen.size, chosen.rate, chosen.limit)
             continue
         times: list[Times] = []
         try:

@@ -18,6 +18,8 @@ _LOOSE: frozenset[LineKind] = frozenset(
 _ABOVE = 3
 """Lines above a list of figures in which it may be said what they count."""
 _LONGEST = 26
+_LONGEST_ROW = 400
+"""Characters of a row; of what is longer the patterns would take their time."""
 
 
 def figures(lines: list[Line]) -> None:
@@ -41,7 +43,7 @@ def _is_row(line: Line) -> bool:
 
 
 def _has_figure(text: str) -> bool:
-    return bool(_ROW.match(text) or _BULLET.match(text))
+    return len(text) <= _LONGEST_ROW and bool(_ROW.match(text) or _BULLET.match(text))
 
 
 def _counts_attacks(lines: list[Line], first: int, last: int) -> bool:
@@ -56,7 +58,7 @@ def _counts_attacks(lines: list[Line], first: int, last: int) -> bool:
 
 def _may_be_title(line: Line) -> bool:
     """ "Pentagon: 46 attacks on troops" is a headline as well; a row ends with its figure."""
-    found = _ROW.match(line.look.text)
+    found = _ROW.match(line.look.text[:_LONGEST_ROW])
     return line.kind == "headline" and found is not None and found["rest"].strip()[:1].isalpha()
 
 

@@ -11,7 +11,7 @@ from streams.stages.clean.signs import shown, signed
 LONG = 1_500
 """Characters above which a line is running text without a closer look. It also bounds what the patterns here cost."""
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S@[^\s@]+\.\w")
 _HEADER = re.compile(
     r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE
 )
@@ -22,7 +22,7 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _MENU = re.compile(r"\s+[|·•›»>/]\s+|\s*[|·•›»]\s*|\s{2,}|\t")
-_CRUMB = re.compile(r"\s*(?:›|»|>|::|→|‹|«)\s*|\s+/\s+")
+_CRUMB = re.compile(r"›|»|>|::|→|‹|«|(?<=\s)/(?=\s)")
 _SLUG = re.compile(r"^(?:\d{2,4}\s+)?[A-Z]{2,}(?:[-/][A-Z0-9]+)+/?(?:\s.{0,60})?$|^[A-Z]{2,}/(?:\s.{0,60})?$")
 _COMMENTS = re.compile(
     r"^\W*\d[\d,]*\s+(?:comments?|responses?|thoughts?|replies|reactions)\b|^\W*(?:comments?|responses?"

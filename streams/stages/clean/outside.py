@@ -18,7 +18,7 @@ _SELF = re.compile(
     r"\b(?:appears|appeared|was|were|has been|have been|is|said|misstated|first appeared|originally"
     r"|will be)\b", re.IGNORECASE)  # fmt: skip
 _ENGAGED = re.compile(
-    r"\d[\d,.]*[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
+    r"(?<!\d)(?<!\d[,.])\d[\d,.]*+[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
     r"|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
     re.IGNORECASE,
 )

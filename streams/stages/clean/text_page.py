@@ -19,6 +19,8 @@ _FURNITURE = re.compile(r"^\W*(?:https?://\S*|[-=*_#~\s]{3,}|(?:page )?\d+\W+(?:
 _GLUED = re.compile(r"(?<=[a-z0-9)][.!?\u201d\"'\u2019])(?=[A-Z\u2018\u201c\"])")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}[.)\]]|\[\d+\]|[-*\u2022\u2013\u2014>])\s")
 _HEADING = re.compile(r"^(#{1,6})\s+\S")
+_LONGEST_RULE = 200
+"""Characters of a rule, an address or a page's number that stands between the lines of a paragraph."""
 WRAP = range(45, 101)
 """Widths at which mail programs and printers wrap lines."""
 
@@ -98,7 +100,7 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
     text, next_text = line.content.text, following.content.text
     if not width or following.gap or following.indent > line.indent + 1:
         return False
-    if _FURNITURE.match(text) or _FURNITURE.match(next_text) or _NUMBERED.match(next_text) or len(text) > width + 8:
+    if len(text) > width + 8 or _is_furniture(text) or _is_furniture(next_text) or _NUMBERED.match(next_text):
         return False
     fits = line.indent + len(text) + 1 + len(next_text.split(None, 1)[0]) <= width
     # Pages wrapped by hand are ragged: a sentence that goes on in small letters goes on.
@@ -110,6 +112,10 @@ def _continues(line: _Line, following: _Line, width: int) -> bool:
     if fits and not ragged:
         return False
     return not _stands_alone(following)
+
+
+def _is_furniture(text: str) -> bool:
+    return len(text) <= _LONGEST_RULE and bool(_FURNITURE.match(text))
 
 
 def _stands_alone(line: _Line) -> bool:

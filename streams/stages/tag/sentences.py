@@ -4,7 +4,7 @@ import re
 
 from streams.stages.lexicon.wordlists import word_list
 
-_END = re.compile(r"""[.!?…]+["”’'»)\]]*(?=\s+["“‘'«(\[]*[A-Z0-9À-ÞЀ-Я—–]|\s*$)|\n+""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["”’'»)\]]*+(?=\s+["“‘'«(\[]*[A-Z0-9À-ÞЀ-Я—–]|\s*$)|\n+""")
 _LISTS = word_list("sentences")
 _ABBREVIATIONS = frozenset(_LISTS["never_end"])
 _MAY_END = frozenset(_LISTS["may_end"])

@@ -8,6 +8,9 @@ from streams.errors import ConfigError
 
 Path = tuple[str | int, ...]
 
+MOST = 200_000
+"""Values of a file: ten lines of aliases of aliases would stand for billions."""
+
 
 class _Loader(yaml.SafeLoader):
     """YAML without its old booleans: `countries: [NO]` is Norway, and `on` is a word."""
@@ -29,6 +32,7 @@ class YamlFile:
     def __init__(self, text: str, file: str) -> None:
         """Parse at once; `file` is only named in errors."""
         self.file = file
+        self._left = MOST
         try:
             loader = _Loader(text)
             try:
@@ -41,8 +45,11 @@ class YamlFile:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             reason = getattr(error, "problem", None) or str(error)
             raise ConfigError(reason, file=file, line=mark.line + 1 if mark else None) from None
-        except (ValueError, RecursionError) as error:
-            raise ConfigError(str(error), file=file) from None
+        except RecursionError:
+            raise ConfigError("is nested too deeply", file=file) from None
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # What the makers of values raise for a text behind a tag: `!!timestamp x`, 2023-99-99, `!!int ""`.
+            raise ConfigError(f"holds a value that cannot be read: {error}", file=file) from None
         if self.data is None:
             raise ConfigError("is empty", file=file)
 
@@ -61,6 +68,11 @@ class YamlFile:
         return ConfigError(reason, file=self.file, line=line, key=_written(path))
 
     def _refuse_twice(self, node: yaml.Node | None, path: Path) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise ConfigError(
+                f"has more than {MOST:,} values; an alias counts as all that it stands for", file=self.file
+            )
         if isinstance(node, yaml.SequenceNode):
             for number, item in enumerate(node.value):
                 self._refuse_twice(item, (*path, number))
