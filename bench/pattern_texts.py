@@ -1,4 +1,4 @@
-"""Hostile texts made from the patterns in the code: for each repeat in a pattern, what leads up to it and then its inside,
+"""Hostile texts made from the patterns in the code: for each repeat in one, what leads up to it and then its inside,
 again and again, and an end that does not fit. A pattern that backtracks is slow on one of them."""
 
 import importlib

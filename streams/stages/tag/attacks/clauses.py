@@ -17,11 +17,15 @@ def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
     """
     cuts = [0, *(index for index in range(1, len(words)) if _may_cut(words, index)), len(words)]
     found: list[Clause] = []
+    told = False
     for first, last in pairwise(cuts):
-        if found and not (has_finite(words, *found[-1]) and has_finite(words, first, last)):
+        finite = has_finite(words, first, last)
+        if found and not (told and finite):
             found[-1] = (found[-1][0], last)
+            told = told or finite
         elif last > first:
             found.append((first, last))
+            told = finite
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from schemas import Article, NotCounted, ReportedTotal, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.totals.kin import kin_of
-from streams.stages.tag.totals.read import LONGEST, readings_of
+from streams.stages.tag.totals.read import LONGEST, MOST, readings_of
 from streams.stages.tag.totals.reading import Reading
 from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
@@ -44,8 +44,8 @@ def totals_of(
 
 
 def _unread(reading: Reading) -> NotCounted:
-    quote = reading.passage.quote(reading.start, reading.words[_BEGINNING].end)
-    return NotCounted(reason=f"total: a sentence of more than {LONGEST} words", evidence=quote)
+    quote = reading.passage.quote(reading.start, reading.words[: _BEGINNING + 1][-1].end)
+    return NotCounted(reason=f"total: a sentence of more than {LONGEST} words or {MOST} numbers", evidence=quote)
 
 
 def _today(published: Span) -> date | None:

@@ -1,5 +1,7 @@
 """The stretch of time that a number runs over: since when, up to when, and how plainly the sentence says so."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,7 +23,9 @@ _EARLIER = {"a day earlier": 1, "the day before": 1, "two days earlier": 2, "a w
 _STATED = frozenset({"as of", "as at", "up to"})
 _DAYS = frozenset({"day", "weekday", "relative"})
 _BESIDE = 3
-_PARTING = frozenset([";", "saying", "while", "whereas", "but", "adding", "including"])
+_COMMAS = frozenset([",", "–", "—"])
+_SEMICOLON = frozenset([";"])
+_PARTING = frozenset([";", ":", "saying", "while", "whereas", "but", "adding", "including"])
 
 
 NO_FRAME = Frame("none")
@@ -55,11 +59,12 @@ def _text(reading: Reading) -> str:
 
 
 def _nearest(reading: Reading, number: Number, kind: str) -> int | None:
-    places = [at for at in range(len(reading.words)) if reading.is_a(at, kind)]
-    return min(places, key=lambda at: abs(at - number.first), default=None)
+    return min(reading.places_of(kind), key=lambda at: abs(at - number.first), default=None)
 
 
-def _belonging(reading: Reading, number: Number, since: list[Stretch], periods: list[Stretch]) -> Stretch | None:
+def _belonging(
+    reading: Reading, number: Number, since: Sequence[Stretch], periods: Sequence[Stretch]
+) -> Stretch | None:
     """The stretch said of this number: one after it in the same breath, if no other number claims it; else the nearest.
 
     A since-date goes before a period ("66 times in the past month, since October 17").
@@ -86,18 +91,22 @@ def _belonging(reading: Reading, number: Number, since: list[Stretch], periods: 
 
 
 def _commas(reading: Reading, first: int, last: int) -> int:
-    return min(sum(reading.low(at) in (",", "–", "—") for at in range(first, last)), 2)
+    places = reading.places_where(_COMMAS)
+    return min(bisect_left(places, last) - bisect_left(places, first), 2)
 
 
 def _parted(reading: Reading, first: int, last: int) -> bool:
-    return any(reading.low(at) == ";" for at in range(first, last))
+    return reading.any_where(_SEMICOLON, first, last)
 
 
 def _brought_by(reading: Reading, stretch: Stretch, number: Number) -> bool:
     """ "since Friday there were two, bringing the count to 90": the stretch is of the two."""
-    others = [other for other in reading.numbers if stretch.last <= other.first and other.last <= number.first]
-    counts = [other for other in others if reading.when_at(other.first) is None and not other.ordinal]
-    return any(reading.is_a(at, "bring") for other in counts for at in range(other.last, number.first))
+    brought = [at for at in reading.places_of("bring") if stretch.last <= at < number.first]
+    return bool(brought) and any(
+        stretch.last <= other.first and other.last <= brought[-1] and not other.ordinal
+        for other in reading.numbers
+        if reading.when_at(other.first) is None
+    )
 
 
 def _claimed(reading: Reading, number: Number, stretch: Stretch) -> bool:
@@ -107,12 +116,10 @@ def _claimed(reading: Reading, number: Number, stretch: Stretch) -> bool:
         for other in reading.numbers
         if number.last <= other.first < stretch.first and reading.when_at(other.first) is None
     ]
-    words = range(number.last, stretch.first)
-    if any(reading.low(at) in _PARTING or reading.low(at) == ":" for at in words) and between:
+    words = number.last, stretch.first
+    if between and (reading.any_where(_PARTING, *words) or any(other.ordinal for other in between)):
         return True
-    if any(other.ordinal for other in between):
-        return True
-    return any(reading.is_a(other.last, "subset") for other in between) or any(reading.low(at) == ";" for at in words)
+    return any(reading.is_a(other.last, "subset") for other in between) or reading.any_where(_SEMICOLON, *words)
 
 
 def _one_day(reading: Reading, number: Number) -> date | None:

@@ -14,6 +14,8 @@ from streams.stages.tag.totals.vocabulary import marks_of
 
 LONGEST = 400
 """Words of the longest sentence that is read for totals; a longer one with numbers is listed as not counted."""
+MOST = 40
+"""Numbers of a sentence that is read for totals; one with more is a table."""
 _NAMED = frozenset({"place", "group", "target", "weapon", "vessel"})
 
 
@@ -28,7 +30,7 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
         names = tuple(_names(mine, index, lexicon, wanted, kin))
         numbers = tuple(_numbers(mine, index))
         # What runs on for so long is a table or a list of links, and would take quadratic time.
-        unread = len(words) > LONGEST and bool(numbers)
+        unread = (len(words) > LONGEST and bool(numbers)) or len(numbers) > MOST
         numbers = () if unread else numbers
         # Classes of words cost most; sentences that neither count nor name what is attacked need none.
         named = any(name.watched or name.hosts or name.target for name in names)

@@ -1,6 +1,8 @@
 """A sentence as it is read for totals: words with their classes, numbers, names and dates by word position."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from schemas import Passage, Span
 from schemas.common import Qualifier
@@ -63,7 +65,16 @@ class When:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+T = TypeVar("T", Number, Name, When)
+
+
+def _index(rows: tuple[T, ...], covering: dict[int, T]) -> None:
+    for row in rows:
+        for at in range(row.first, row.last):
+            covering.setdefault(at, row)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A sentence at text[start:end] of a passage, read; `unread`: its numbers are left out, as it is too long."""
 
@@ -77,6 +88,37 @@ class Reading:
     names: tuple[Name, ...]
     whens: tuple[When, ...]
     unread: bool = False
+    _places: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _where: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _names_at: dict[int, Name] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _numbers_at: dict[int, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _whens_at: dict[int, When] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index what covers each word, the first of several: it is asked for word by word, again and again."""
+        _index(self.names, self._names_at)
+        _index(self.numbers, self._numbers_at)
+        _index(self.whens, self._whens_at)
+
+    def places_of(self, kind: str) -> tuple[int, ...]:
+        """The positions of the words that belong to a class, sought once."""
+        found = self._places.get(kind)
+        if found is None:
+            found = self._places[kind] = tuple(at for at, marks in enumerate(self.marks) if kind in marks)
+        return found
+
+    def places_where(self, words: frozenset[str]) -> tuple[int, ...]:
+        """The positions of the words of a set, as they stand in lower case, sought once."""
+        found = self._where.get(words)
+        if found is None:
+            found = self._where[words] = tuple(at for at, word in enumerate(self.words) if word.low in words)
+        return found
+
+    def any_where(self, words: frozenset[str], first: int, last: int) -> bool:
+        """Does one of the words [first, last) belong to a set?"""
+        places = self.places_where(words)
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < last
 
     def low(self, index: int) -> str:
         """The word at a position in lower case; empty outside the sentence."""
@@ -88,16 +130,18 @@ class Reading:
 
     def has(self, kind: str, first: int = 0, last: int | None = None) -> bool:
         """Does any word of [first, last) belong to a class?"""
-        return any(kind in marks for marks in self.marks[max(first, 0) : last])
+        places = self.places_of(kind)
+        at = bisect_left(places, first)
+        return at < len(places) and (last is None or places[at] < last)
 
     def name_at(self, index: int) -> Name | None:
         """The name that covers a word."""
-        return next((name for name in self.names if name.first <= index < name.last), None)
+        return self._names_at.get(index)
 
     def number_at(self, index: int) -> Number | None:
         """The number that covers a word."""
-        return next((number for number in self.numbers if number.first <= index < number.last), None)
+        return self._numbers_at.get(index)
 
     def when_at(self, index: int) -> When | None:
         """The date that covers a word."""
-        return next((when for when in self.whens if when.first <= index < when.last), None)
+        return self._whens_at.get(index)

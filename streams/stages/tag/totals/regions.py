@@ -1,7 +1,8 @@
 """The countries that a total is of."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.vocabulary import word_set
@@ -18,6 +19,7 @@ DEFAULTS = {"us-forces": ("IQ", "SY")}
 """Where attacks on a target are counted if nothing else is said."""
 
 
+@lru_cache(maxsize=64)
 def countries_in(reading: Reading) -> tuple[str, ...]:
     """The countries that a sentence names, in its order; not those of its dateline or of an event it counts from."""
     start = _after_dateline(reading)
@@ -111,14 +113,13 @@ def _dates_something(reading: Reading, at: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def split_country(reading: Reading, number: Number) -> str | None:
     """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
-    places = {
-        name.first: name for name in reading.names if is_country(name) and (not name.acts or _is_ground(reading, name))
-    }
+    places = _countries_at(reading)
     for at in range(number.last, min(number.last + 14, len(reading.words))):
         if at in places:
-            return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
+            return None if _in_pair(reading, places[at].first, places[at].last, places) else places[at].country
         if reading.low(at) == "," and reading.low(at + 1) in ("all", "both"):
             continue
         if reading.low(at) == "and" and not any(
@@ -129,13 +130,20 @@ def split_country(reading: Reading, number: Number) -> str | None:
             break
     for at in range(number.first - 1, max(number.first - 11, -1), -1):
         if at in places:
-            return None if _in_pair(reading, places[at].first, places[at].last, set(places)) else places[at].country
+            return None if _in_pair(reading, places[at].first, places[at].last, places) else places[at].country
         if reading.low(at) in _STOPS - {"("} or reading.number_at(at):
             break
     return None
 
 
-def _in_pair(reading: Reading, first: int, last: int, places: set[int]) -> bool:
+@lru_cache(maxsize=8)
+def _countries_at(reading: Reading) -> dict[int, Name]:
+    return {
+        name.first: name for name in reading.names if is_country(name) and (not name.acts or _is_ground(reading, name))
+    }
+
+
+def _in_pair(reading: Reading, first: int, last: int, places: Mapping[int, Name]) -> bool:
     after = reading.low(last) in _JOINS and (last + 1 in places or last + 2 in places)
     before = reading.low(first - 1) in _JOINS and any(place in places for place in (first - 2, first - 3))
     return after or before

@@ -1,5 +1,6 @@
 """The stretches of time that a sentence names, by word position: since a date or event, between dates, a month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -77,7 +78,8 @@ def word_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return (covered[0], covered[-1] + 1) if covered else (0, 0)
 
 
-def since_stretches(reading: Reading, calendar: Calendar) -> list[Stretch]:
+@lru_cache(maxsize=32)
+def since_stretches(reading: Reading, calendar: Calendar) -> Sequence[Stretch]:
     """The stretches that begin with a date or an event, from left to right."""
     found = []
     for at in range(len(reading.words)):
