@@ -29,7 +29,7 @@ LISTENERS = {
     "EXPIRED": "SASL_SSL",
 }
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
-USERS = ("admin", "operator", "worker", "producer", "subscriber", "page", "nobody")
+USERS = ("admin", "operator", "worker", "producer", "subscriber", "page", "leaver", "nobody")
 SUPER_USERS = ("ANONYMOUS", "admin")
 
 

@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from streams.rights import Needs
 from streams.security import client_security
 from streams.settings import Settings
 from streams.sources import read_inputs
-from tests.kafka.access_rules import Rule, documented, set_rules
+from tests.kafka.access_rules import Rule, documented, drop_rules, set_rules
 from tests.kafka.secure_broker import Certificates, SecureBroker, password_of
 from tests.kafka.stream import EXAMPLES, Stream
 
@@ -199,7 +199,12 @@ async def test_with_the_least_rights_of_each_role_the_stream_gives_the_offline_f
         seen = await asyncio.to_thread(call, as_user(kafka, "page", stream), "watch", "--once", "--wait", "--json")
         assert seen.code == 0, seen.err
         assert seen.out.strip() == stream.offline(articles)
-        assert [stream.terminate(name) for name in ("one", "two")] == [0, 0]
+        assert stream.terminate("two") == 0
+        # A right that is taken away later ends a worker too.
+        (right,) = [one for one in rules_under(prefix, "worker") if one.name.endswith("articles-raw")]
+        await drop_rules(kafka.bootstrap, [right])
+        assert await asyncio.to_thread(stream.workers.pop("one").wait, 40) == 1
+        assert f"TopicAuthorizationFailedError: {right.name}" in (tmp_path / "one" / "worker.log").read_text()
     assert files_with("metrics on", tmp_path) and not files_with(password_of("worker"), tmp_path)
 
 
@@ -310,33 +315,33 @@ async def test_what_may_not_be_created_is_named_and_needs_no_right_where_it_is_t
 async def test_a_worker_that_is_refused_later_ends_with_the_reason_and_goes_on_with_the_new_password(
     kafka: SecureBroker, prefix: str, tmp_path: Path
 ) -> None:
-    await set_rules(kafka.bootstrap, rules_under(prefix))
-    articles = examples()
-    password = tmp_path / "password"
-    password.write_text(password_of("worker"))
-    access = kafka.access("worker") | {"kafka_password": None, "kafka_password_file": password}
+    await set_rules(kafka.bootstrap, [replace(one, user="leaver") for one in rules_under(prefix, "worker")])
+    articles, password = examples(), tmp_path / "password"
+    password.write_text(password_of("leaver"))
     with Stream(kafka.bootstrap, prefix, tmp_path) as stream:
         await stream.create_topics()
-        admin, stream.settings = stream.settings, stream.settings.with_(**access)
+        plain = stream.settings
+        secured = plain.with_(**kafka.access("leaver") | {"kafka_password": None, "kafka_password_file": password})
+        stream.settings = secured
         stream.start("one")
-        stream.settings = admin
+        stream.settings = plain
         await stream.push(articles[:3])
         await stream.worked_off()
-        await asyncio.to_thread(kafka.change_password, "worker", "another-secret")
-        try:
-            await stream.push(articles[3:5])
-            await stream.worked_off()  # The connections that are open go on.
-            kafka.kill()
-            await asyncio.to_thread(kafka.start)
-            assert await asyncio.to_thread(stream.workers.pop("one").wait, 40) == 70
-            log = (tmp_path / "one" / "worker.log").read_text()
-            assert "the worker ends, nothing is lost: " in log and "does not know user worker with this password" in log
-            password.write_text("another-secret\n")
-            stream.settings = stream.settings.with_(**access)
-            stream.start("one")
-            stream.settings = admin
-            await stream.push(articles[5:])
-            await stream.worked_off()
-            assert await stream.tallies() == stream.offline(articles)
-        finally:
-            await asyncio.to_thread(kafka.change_password, "worker", password_of("worker"))
+        await asyncio.to_thread(kafka.change_password, "leaver", "another-secret")
+        await stream.push(articles[3:])
+        await stream.worked_off()  # The connections that are open go on.
+        kafka.kill()
+        await asyncio.to_thread(kafka.start)
+        assert await asyncio.to_thread(stream.workers.pop("one").wait, 60) == 70
+        log = (tmp_path / "one" / "worker.log").read_text()
+        assert "the worker ends, nothing is lost: " in log and "does not know user leaver with this password" in log
+        password.write_text("another-secret\n")
+        stream.settings = secured
+        stream.start("one")
+        stream.settings = plain
+        late = RawArticle(
+            id="late", body="Two rockets were fired at the Ain al-Asad air base in Iraq on 1 December 2023."
+        )
+        await stream.push([late])
+        await stream.worked_off()
+        assert await stream.tallies() == stream.offline([*articles, late])
