@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -38,6 +38,7 @@ from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tag import tag
 from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, read_again, standing_on
 from streams.tables import DurableTable
+from streams.tenure import Revoked, Tenure
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Parts:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     limits: dict[str, RefusalLimit] = field(default_factory=dict)
     writer: str = field(default_factory=lambda: uuid4().hex)
+    tenure: Tenure = field(default_factory=Tenure)
 
     @cached_property
     def everywhere(self) -> tuple[str, ...]:
@@ -318,6 +320,16 @@ def refusal_limits(attempts: dict[str, tuple[str, Attempt]], parts: Parts) -> Li
     }
 
 
+async def while_held(what: str, work: Coroutine[Any, Any, None], parts: Parts) -> None:
+    """Do work on our partitions; where they are taken away meanwhile, it is given up."""
+    try:
+        with parts.tenure.working():
+            await work
+    except Revoked:
+        work.close()
+        log.info("%s: partitions were taken away; what was in hand is given up and comes again", what)
+
+
 def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     """Declare the agents on the app. Each ends the process on any error that is not a refusal."""
     # What the tally stage publishes is as long as history, so when much waits it takes more at a time.
@@ -332,12 +344,12 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     }
     parts.limits.update(refusal_limits(attempts, parts))
 
-    async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Awaitable[None]]) -> None:
+    async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Coroutine[Any, Any, None]]) -> None:
         try:
-            async for events in batches(stream, limits.get(stage, parts.settings.batch)):
+            async for events in batches(stream, limits.get(stage, parts.settings.batch), parts.tenure.holds):
                 ours = [event for event in events if parts.standing.is_ours(event.message.headers)]
                 if ours:
-                    await run(ours, parts)
+                    await while_held(stage, run(ours, parts), parts)
         except Exception as error:
             end_process(stage, error)
 

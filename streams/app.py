@@ -1,12 +1,13 @@
 """create_app(settings): the one place where the parts are joined."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import faust
 
-from streams.agents import Parts, create_agents
+from streams.agents import Parts, create_agents, while_held
 from streams.errors import ConfigError
 from streams.foreign_writes import follow_public_topics
 from streams.generations import Standing
@@ -20,6 +21,7 @@ from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.tables import DurableTable
 from streams.taking_over import follow_generations, restore
+from streams.tenure import Tenure
 from streams.topics import DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)
@@ -36,17 +38,19 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, s
     app = _faust_app(settings, standing.generation)
     topics = {one.name: _topic(app, topic_name(one, settings.topic_prefix)) for one in TOPICS}
     groups = groups_of(definitions.tallies, definitions.lexicon)
+    tenure = Tenure()
     parts = Parts(
         settings=settings,
         lexicon=definitions.lexicon,
         groups=groups,
         metrics=metrics,
-        send=_sender(topics, standing),
-        pages=_table(app, "pages", settings),
-        facts=_table(app, "facts", settings),
-        published=_table(app, "published", settings),
+        send=_sender(topics, standing, tenure),
+        pages=_table(app, "pages", settings, tenure),
+        facts=_table(app, "facts", settings, tenure),
+        published=_table(app, "published", settings, tenure),
         state=TallyState(definitions, groups),
         standing=standing,
+        tenure=tenure,
     )
     create_agents(app, topics.__getitem__, parts)
     _follow_partitions(app, topic_name(TALLY_FACTS, settings.topic_prefix), parts)
@@ -103,14 +107,15 @@ def _topic(app: Any, name: str) -> Any:
     return app.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
 
-def _table(app: Any, name: str, settings: Settings) -> DurableTable:
-    table = DurableTable(app, name=name, max_message_bytes=settings.max_message_bytes)
+def _table(app: Any, name: str, settings: Settings, tenure: Tenure) -> DurableTable:
+    table = DurableTable(app, name=name, max_message_bytes=settings.max_message_bytes, check=tenure.check)
     app.tables.add(table)
     return table
 
 
-def _sender(topics: dict[str, Any], standing: Standing) -> Sender:
+def _sender(topics: dict[str, Any], standing: Standing, tenure: Tenure) -> Sender:
     async def send(outgoing: Outgoing) -> object:
+        tenure.check()
         topic = topics[outgoing.topic]
         # A dead letter keeps the headers of the record, and whom that was for.
         own = () if outgoing.topic == DEAD_LETTERS.name else (standing.header,)
@@ -134,7 +139,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     async def recovered() -> None:
         # Called after the tables have recovered and before the first event of the new assignment.
         try:
-            await restore(held(facts_topic), total(), parts)
+            await while_held("recovery", restore(held(facts_topic), total(), parts), parts)
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             log.info(
@@ -145,21 +150,35 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
 
     parts.published.on_recover(recovered)
 
-    @app.task  # type: ignore[untyped-decorator]
-    async def following() -> None:
-        try:
-            await follow_generations(total, parts)
-        except Exception as error:
-            end_process("generations", error)
+    def beside(name: str, work: Callable[[Callable[[], int], Parts], Awaitable[None]]) -> None:
+        @app.task  # type: ignore[untyped-decorator]
+        async def running() -> None:
+            try:
+                await work(total, parts)
+            except Exception as error:
+                end_process(name, error)
 
-    @app.task  # type: ignore[untyped-decorator]
-    async def repairing() -> None:
-        try:
-            await follow_public_topics(total, parts)
-        except Exception as error:
-            end_process("public topics", error)
+    beside("generations", follow_generations)
+    beside("public topics", follow_public_topics)
 
     @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(*_: Any, **__: Any) -> None:
-        parts.standing.held = None
-        parts.metrics.ready.set(0)
+        await _let_go(app, parts)
+
+    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
+    async def assigned(*_: Any, **__: Any) -> None:
+        parts.tenure.begin(app.consumer_generation_id)
+
+
+async def _let_go(app: Any, parts: Parts) -> None:
+    """Give up what is in hand, before others take over the partitions."""
+    parts.tenure.end()
+    parts.standing.held = None
+    parts.metrics.ready.set(0)
+    # The group waits for us: what is on its way has to arrive, but nobody waits for ever.
+    try:
+        async with asyncio.timeout(parts.settings.session_timeout):
+            await parts.tenure.idle()
+            await app.producer.flush()
+    except TimeoutError:
+        log.warning("a batch has not ended yet; it can send nothing more")

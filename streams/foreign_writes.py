@@ -15,7 +15,7 @@ from typing import Any
 from aiokafka.errors import KafkaError
 
 from schemas import Incident
-from streams.agents import Parts, partition_of
+from streams.agents import Parts, partition_of, while_held
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer
 from streams.processing import Outgoing, decode
@@ -127,8 +127,7 @@ class _Following:
                 async with self._parts.turn:
                     # Only then does nobody publish, and what the state takes for published stands in the topics.
                     if records is not None and self._parts.standing.held is self._held:
-                        await self._take(records)
-                        await self._save(reader, partitions)
+                        await while_held("repairs", self._work(records, reader, partitions), self._parts)
         finally:
             await reader.stop()
 
@@ -155,6 +154,10 @@ class _Following:
             name = at.topic.removeprefix(settings.topic_prefix)
             offsets = [one.next.get(name, {}).get(at.partition, 0) for one in known] if complete else []
             reader.seek(at, min(offsets, default=0))
+
+    async def _work(self, records: list[Any], reader: Any, partitions: list[Any]) -> None:
+        await self._take(records)
+        await self._save(reader, partitions)
 
     async def _take(self, records: list[Any]) -> None:
         now = time.monotonic()

@@ -120,11 +120,15 @@ def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime
     return Outgoing("dead-letters", key, record.value, (*record.headers, *own))
 
 
-async def batches(stream: Any, limit: int, linger: float = 0.005) -> AsyncIterator[list[Any]]:
+async def batches(
+    stream: Any, limit: int, holds: Callable[[Any], bool] = lambda _: True, linger: float = 0.005
+) -> AsyncIterator[list[Any]]:
     """The events of a Faust stream in batches: what is there, up to `limit`, waiting `linger` seconds for more.
 
     A batch is acknowledged when the next one is asked for, that is after the body of the loop has ended without an
-    error; if it raised or was cancelled the batch stays unacknowledged.
+    error; if it raised or was cancelled the batch stays unacknowledged. Events whose partitions were taken away since
+    (`holds` says no) are left out, and not acknowledged: whoever holds them reads them again, and an acknowledgement
+    by us could be committed past what that worker knows.
     """
     stream.enable_acks = False
     events = aiter(stream.events())
@@ -138,8 +142,9 @@ async def batches(stream: Any, limit: int, linger: float = 0.005) -> AsyncIterat
                 batch.append(waiting.result())
                 waiting = None
             if batch and (len(batch) >= limit or not done):
-                yield batch
-                for event in batch:
+                if held := [event for event in batch if holds(event)]:
+                    yield held
+                for event in filter(holds, held):
                     await stream.ack(event)
                 batch = []
     except StopAsyncIteration:

@@ -1,7 +1,7 @@
 """Tables whose changelog writes can be awaited before the source event is acknowledged."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,11 @@ class DurableTable(faust.Table):  # type: ignore[misc]
     Keys start with `partition|`, so rows of partitions that this worker held before can be told from its own.
     """
 
-    def __init__(self, app: Any, *, name: str, max_message_bytes: int) -> None:
-        """Make the table; its changelog takes rows of up to `max_message_bytes`."""
+    def __init__(self, app: Any, *, name: str, max_message_bytes: int, check: Callable[[], None]) -> None:
+        """Make the table; its changelog takes rows of up to `max_message_bytes`.
+
+        `check` raises where nothing may be written any more.
+        """
         super().__init__(
             app,
             name=name,
@@ -40,12 +43,14 @@ class DurableTable(faust.Table):  # type: ignore[misc]
             value_type=bytes,
             extra_topic_configs={"max.message.bytes": max_message_bytes, "retention.ms": -1},
         )
+        self._check = check
         self._sent: list[_Sent] = []
         self._unconfirmed: dict[bytes, bytes | None] = {}
         self._ends: dict[int, int] = {}
 
     def put(self, partition: int, key: str, value: bytes | None) -> None:
         """Write the row (or delete it, with None). It counts only after `confirm`."""
+        self._check()
         row = f"{partition}|{key}".encode()
         serializer = "raw" if value is None else None
         sent = self.send_changelog(partition, row, value, value_serializer=serializer)

@@ -13,7 +13,7 @@ from contextlib import aclosing
 
 from aiokafka.errors import KafkaError
 
-from streams.agents import Parts, breathing, groups_in, publish, restore_tallies
+from streams.agents import Parts, breathing, groups_in, publish, restore_tallies, while_held
 from streams.generations import append, follow_log
 from streams.generations.catching_up import take_over
 from streams.generations.cleanup import clean_up
@@ -29,6 +29,7 @@ async def restore(partitions: set[int], total: int, parts: Parts) -> None:
     """Read the state of these partitions (of `total`) of tally-facts from the tables and bring the topics up to it."""
     async with parts.turn:
         await restore_tallies(partitions, total, parts)
+        parts.tenure.check()
         parts.standing.held = set(partitions)
         await _settle(total, parts)
     show(parts)
@@ -62,7 +63,8 @@ async def _follow(total: Callable[[], int], parts: Parts) -> None:
                 return
             if standing.live:
                 async with parts.turn:
-                    await _settle(total(), parts)
+                    if standing.held:
+                        await while_held("taking over", _settle(total(), parts), parts)
                 if not cleaned:
                     await clean_up(parts.settings, known)
                     cleaned = True
