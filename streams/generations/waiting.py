@@ -15,7 +15,7 @@ from streams.kafka_io import admin
 from streams.settings import Settings
 from streams.stages.tally import Definitions
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 """So long the definitions of the one who asks may be without a worker while others are live: one may be starting."""
 
 
@@ -56,7 +56,9 @@ async def _generation_of(settings: Settings, mark: str) -> str:
             found = known.current(mark)
             if found is not None and (found == known.live or await _workers(asking, consumer_group(settings, found))):
                 return found
-            if known.live is not None and time.monotonic() - begun > PATIENCE_SECONDS:
+            # No worker can start with definitions that were replaced.
+            hopeless = found is None and known.last(mark) is not None
+            if known.live is not None and (hopeless or time.monotonic() - begun > PATIENCE_SECONDS):
                 raise ConfigError(_nobody(known, mark), key="TALLYWIRE_TALLIES")
     raise AssertionError("the log does not end")
 

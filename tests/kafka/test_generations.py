@@ -45,12 +45,13 @@ def tallies_file(folder: Path, name: str, *tallies: tuple[str, str, str]) -> Pat
 @pytest.fixture
 def before(bootstrap: str, prefix: str, tmp_path: Path) -> Stream:
     """The definitions that are live first."""
-    return Stream(bootstrap, prefix, tmp_path, tallies_file(tmp_path, "before.yaml", (ALL, "2023-10-17", "IQ, SY")))
+    rows = (ALL, "2023-10-17", "IQ, SY"), ("gone", "2023-10-17", "IQ")
+    return Stream(bootstrap, prefix, tmp_path, tallies_file(tmp_path, "before.yaml", *rows))
 
 
 @pytest.fixture
 def after(bootstrap: str, prefix: str, tmp_path: Path) -> Stream:
-    """Other definitions: the first tally counts from a later day on, and there is a new one."""
+    """Other definitions: the first tally counts from a later day on, the second is gone, and there is a new one."""
     rows = (ALL, "2023-11-01", "IQ, SY"), ("syria", "2023-10-17", "SY")
     return Stream(bootstrap, prefix, tmp_path, tallies_file(tmp_path, "after.yaml", *rows))
 
@@ -90,9 +91,8 @@ async def test_a_changed_file_fills_its_tallies_from_history_and_corrects_what_w
         after.start("new")
         await after.worked_off()
         assert await after.tallies() == after.offline(articles)
-        assert before.workers["old"].wait(30) == 2, "the replaced worker ends"
 
-        (old,), (new, _) = before.fold(articles), after.fold(articles)
+        (old, _), (new, _) = before.fold(articles), after.fold(articles)
         *first, last = await changes_of(read_topic, prefix, ALL)
         assert max(change.after or 0 for change in first) == old.observed.count
         assert (last.before, last.after) == (old.observed.count, new.observed.count)
@@ -101,21 +101,19 @@ async def test_a_changed_file_fills_its_tallies_from_history_and_corrects_what_w
         (filled,) = await changes_of(read_topic, prefix, "syria")
         assert filled.before == 0 and filled.why[0] == "recomputed under new definitions"
         assert len(await read_topic(f"{prefix}incidents")) == sent, "the same incidents are not sent again"
+        tallies = {record.key: record.value for record in await read_topic(f"{prefix}tallies")}
+        assert tallies[b"gone"] is None, "what is no longer defined is taken back"
+        await the_old_worker_ends_and_refuses_to_start(before, after)
 
 
-async def test_what_the_new_definitions_do_not_have_is_taken_back(
-    before: Stream, bootstrap: str, tmp_path: Path, read_topic: ReadTopic
-) -> None:
-    prefix = before.settings.topic_prefix
-    articles = many_stories()[:9]
-    file = tallies_file(tmp_path, "other.yaml", ("other", "2023-10-17", "IQ"))
-    with before, Stream(bootstrap, prefix, tmp_path, file) as other:
-        await history(before, articles)
-        other.start("new")
-        await other.worked_off()
-        last = {record.key: record.value for record in await read_topic(f"{prefix}tallies")}
-        assert last[ALL.encode()] is None and last[b"other"] is not None
-        assert await other.tallies() == other.offline(articles)
+async def the_old_worker_ends_and_refuses_to_start(before: Stream, after: Stream) -> None:
+    assert await asyncio.to_thread(before.workers.pop("old").wait, 60) == 2
+    before.start("old")
+    assert await asyncio.to_thread(before.workers["old"].wait, 60) == 2
+    last = (before.settings.data_dir / "old" / "worker.log").read_text().splitlines()[-1]
+    assert f"was replaced by {generation_of(after)}" in last and "tallywire replay" in last
+    with pytest.raises(ConfigError, match="no worker has these definitions"):
+        await wait_until_worked_off(before.settings, before.definitions, lambda *_: None)
 
 
 async def test_old_numbers_stand_and_move_on_while_the_new_generation_catches_up(
@@ -188,20 +186,6 @@ async def _ready(stream: Stream, name: str) -> bool:
         return False
 
 
-async def test_a_worker_of_a_replaced_generation_refuses_and_says_how_to_go_back(before: Stream, after: Stream) -> None:
-    with before, after:
-        await history(before, many_stories()[:3])
-        after.start("new")
-        await after.worked_off()
-        before.workers.pop("old").wait(30)
-        before.start("old")
-        assert before.workers["old"].wait(30) == 2
-        log = (before.settings.data_dir / "old" / "worker.log").read_text().splitlines()[-1]
-        assert f"was replaced by {generation_of(after)}" in log and "tallywire replay" in log
-        with pytest.raises(ConfigError, match="no worker has these definitions"):
-            await wait_until_worked_off(before.settings, before.definitions, lambda *_: None)
-
-
 BEFORE_SEEDING = """
 import os
 from streams import taking_over, worker
@@ -261,7 +245,7 @@ async def test_a_worker_killed_at_any_point_of_the_switch_ends_in_the_same_talli
         await after.worked_off()
         assert await after.tallies() == after.offline(articles)
         *_, last = [one for one in await changes_of(read_topic, prefix, ALL) if one.what == "observed"]
-        (old,), (new, _) = before.fold(articles), after.fold(articles)
+        (old, _), (new, _) = before.fold(articles), after.fold(articles)
         assert (last.before, last.after) == (old.observed.count, new.observed.count)
         assert last.why[0] == "recomputed under new definitions"
 
