@@ -136,9 +136,12 @@ async def _try_all(brokers: list[Address], settings: Settings) -> None:
     for one in tried:
         if not isinstance(one, BaseException):
             one[0].close()
-    certain = [one for one in problems if not isinstance(one, NoAccess)]
-    for problem in certain or problems[: len(problems) == len(brokers)]:
-        raise problem
+    for problem in problems:
+        if not isinstance(problem, NoAccess):
+            raise problem
+    if brokers and len(problems) == len(brokers):
+        places = "; ".join(str(one) for one in problems)
+        raise NoAccess(f"{settings.bootstrap_servers} answers, but not by the addresses that it advertises: {places}")
 
 
 async def _missing_for_group(connection: Any, group: str, needs: Needs, settings: Settings) -> list[str]:

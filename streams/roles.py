@@ -21,10 +21,10 @@ from streams.topics import (
 
 
 def worker(settings: Settings, generation: str) -> Needs:
-    """Reads what it works on and what it has published, writes all but what producers send, keeps its tables."""
+    """Reads what it works on, has published and has refused; writes all but what producers send; keeps its tables."""
     tables = _names(settings, changelogs(f"{settings.app_id}-{generation}"))
     return Needs(
-        reads=[*_names(settings, (one for one in TOPICS if one not in (ARTICLES_TAGGED, DEAD_LETTERS))), *tables],
+        reads=[*_names(settings, (one for one in TOPICS if one is not ARTICLES_TAGGED)), *tables],
         writes=[*_names(settings, (one for one in TOPICS if one is not ARTICLES_RAW)), *tables],
         makes=[*_names(settings, TOPICS), *tables],
         group=consumer_group(settings, generation),

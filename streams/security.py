@@ -34,7 +34,7 @@ def _password(settings: Settings) -> str:
         return settings.kafka_password.get_secret_value()
     assert settings.kafka_password_file is not None
     # Read each time a client is made, so that a changed password needs a restart and nothing else.
-    password = _read(settings.kafka_password_file, "TALLYWIRE_KAFKA_PASSWORD_FILE").removesuffix("\n")
+    password = _read(settings.kafka_password_file, "TALLYWIRE_KAFKA_PASSWORD_FILE").rstrip("\r\n")
     if not password:
         raise ConfigError(f"{settings.kafka_password_file} is empty", key="TALLYWIRE_KAFKA_PASSWORD_FILE")
     return password

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     kafka_user: str | None = Field(None, description="User name at Kafka, with SASL.")
     kafka_password: SecretStr | None = Field(None, description="Password at Kafka, with SASL; never shown.")
     kafka_password_file: Path | None = Field(
-        None, description="File with the password instead, as container secrets come; a newline at its end is no part."
+        None, description="File with the password instead, as container secrets come; line ends after it are no part."
     )
     kafka_ca_file: Path | None = Field(
         None,

@@ -7,6 +7,7 @@ Listeners, one for each thing that may be right or wrong:
 - MUTUAL: TLS where clients show a certificate; its common name is the user.
 - OPEN: user name and password without TLS, with SCRAM-SHA-256 only.
 - ELSEWHERE, EXPIRED: as SCRAM, with a certificate for another host, and with one that has ended.
+- ASTRAY: as OPEN, but tells its clients to come to an address that there is not.
 """
 
 import subprocess
@@ -27,6 +28,7 @@ LISTENERS = {
     "OPEN": "SASL_PLAINTEXT",
     "ELSEWHERE": "SASL_SSL",
     "EXPIRED": "SASL_SSL",
+    "ASTRAY": "SASL_PLAINTEXT",
 }
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
 USERS = ("admin", "operator", "worker", "producer", "subscriber", "page", "leaver", "nobody")
@@ -106,7 +108,8 @@ class SecureBroker(LocalBroker):
     def properties(self, controller_port: int) -> dict[str, str]:
         plain = super().properties(controller_port)
         listeners = [f"{name}://127.0.0.1:{port}" for name, port in self.ports.items()]
-        advertised = [f"{name}://{self.address(name)}" for name in self.ports]
+        advertised = [f"{name}://{self.address(name)}" for name in self.ports if name != "ASTRAY"]
+        advertised.append("ASTRAY://kafka.invalid:9092")
         protocols = {"PLAINTEXT": "PLAINTEXT", "CONTROLLER": "PLAINTEXT"} | LISTENERS
         folder = self.certificates.folder
         added = {

@@ -149,6 +149,11 @@ REFUSED: dict[str, tuple[Given, int, str]] = {
         "TALLYWIRE_KAFKA_CERTIFICATE_FILE: {MUTUAL} speaks TLS and wants a certificate of ours that it trusts",
     ),
     "nobody there": (nobody_there, 1, "nobody listens there"),
+    "an address that is advertised and is not there": (
+        lambda kafka, _: kafka.settings("worker", "ASTRAY"),
+        1,
+        "{ASTRAY} answers, but not by the addresses that it advertises: kafka.invalid:9092: there is no such host",
+    ),
     "no such host": (
         lambda kafka, _: kafka.settings("worker", bootstrap_servers="kafka.invalid:9093"),
         1,
@@ -249,7 +254,10 @@ async def attempt_to_write(settings: Settings, topic: str) -> None:
 READS = ("articles-raw", "articles-clean", "articles-tagged", "tallies", "dead-letters")
 WRITES = ("articles-raw", "articles-tagged", "tallies", "dead-letters")
 MAY = {
-    "worker": ({"articles-raw", "articles-clean", "tallies"}, {"articles-tagged", "tallies", "dead-letters"}),
+    "worker": (
+        {"articles-raw", "articles-clean", "tallies", "dead-letters"},
+        {"articles-tagged", "tallies", "dead-letters"},
+    ),
     "producer": (set(), {"articles-raw"}),
     "subscriber": ({"articles-clean", "articles-tagged", "tallies"}, set()),
     "page": ({"tallies"}, set()),

@@ -44,7 +44,7 @@ def test_user_and_password_reach_the_clients() -> None:
 
 def test_the_password_may_stand_in_a_file(tmp_path: Path) -> None:
     path = tmp_path / "password"
-    path.write_text(PASSWORD + "\n")
+    path.write_bytes(PASSWORD.encode() + b"\r\n")
     given = Settings(**SASL, kafka_password_file=path)
     assert client_security(given)["sasl_plain_password"] == PASSWORD
     assert PASSWORD not in str(given.child_environment())
