@@ -96,9 +96,10 @@ async def _settle(total: int, parts: Parts) -> None:
     if not standing.live or not partitions or standing.known is None:
         return
     because = standing.known.why()
-    await _take_published_from_topics(partitions, total, parts)
-    for partition, group in groups_in(partitions, total, parts):
-        await publish(partition, group, parts, because)
+    with parts.state.working_on(partitions):
+        await _take_published_from_topics(partitions, total, parts)
+        for partition, group in groups_in(partitions, total, parts):
+            await publish(partition, group, parts, because)
     await append(parts.settings, "settled", standing.generation, partitions=tuple(sorted(partitions)))
     standing.known.settled |= partitions
     parts.metrics.behind.set(0)
