@@ -15,6 +15,7 @@ from streams.commands.parts import broker, topics, worker
 from streams.commands.replay import replay
 from streams.commands.up import up
 from streams.errors import ConfigError, NoAccess
+from streams.harmless import harmless
 from streams.running import WorkerFailed
 
 app = typer.Typer(
@@ -40,13 +41,13 @@ def main() -> None:
     try:
         app()
     except ConfigError as error:
-        print(f"tallywire: {error}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(error))}", file=sys.stderr)
         sys.exit(2)
     except KafkaError as error:
-        print(f"tallywire: Kafka: {error}", file=sys.stderr)
+        print(f"tallywire: Kafka: {harmless(str(error))}", file=sys.stderr)
         sys.exit(1)
     except (BrokerFailed, KafkaUnavailable, NoAccess, WorkerFailed, TimeoutError) as error:
-        print(f"tallywire: {error}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(error))}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # `tallywire extract ... | head`
         sys.stderr.close()

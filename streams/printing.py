@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from schemas import Evidence, Incident, Mention, ReportedFigure, Tally
+from streams.harmless import harmless
 
 WORDS = {
     "exactly": "",
@@ -37,7 +38,9 @@ def tally_panel(tally: Tally, incidents: Mapping[str, Incident] | None = None) -
             if known:
                 parts += [Text(f"\n{heading}".rstrip(), style="dim"), *(incident_lines(one) for one in known)]
     span = f"since {tally.since:%-d %B %Y}" + (f" until {tally.until:%-d %B %Y}" if tally.until else "")
-    return Panel(Group(*parts), title=tally.title or tally.id, subtitle=span, title_align="left", subtitle_align="left")
+    # Not as markup: "[/]" in a title is two brackets and a stroke.
+    title = Text(harmless(tally.title or tally.id))
+    return Panel(Group(*parts), title=title, subtitle=span, title_align="left", subtitle_align="left")
 
 
 def observed_line(tally: Tally) -> Text:
@@ -57,14 +60,14 @@ def reported_lines(figure: ReportedFigure | None) -> RenderableType:
     if figure is None:
         return Text.assemble(label, ("none", "dim"))
     line = Text.assemble(label, (f"{WORDS[figure.qualifier]}{figure.count}", "bold"))
-    line.append(f", {figure.attributed_to}" if figure.attributed_to else "")
+    line.append(f", {harmless(figure.attributed_to)}" if figure.attributed_to else "")
     line.append(f", {figure.as_of:%-d %B %Y}" if figure.as_of else "")
     return Group(line, quoted(figure.evidence, figure.evidence.outlet or figure.evidence.page_id))
 
 
 def incident_lines(one: Incident) -> RenderableType:
     """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
-    place = one.place.name if one.place else one.vessel or "place not told"
+    place = harmless(one.place.name if one.place else one.vessel or "place not told")
     line = Text.assemble((f"{when(one):<{INDENT}}", "bold"), place)
     for country in [one.country] if one.country else one.countries:
         line.append(f", {country}")
@@ -80,7 +83,7 @@ def incident_lines(one: Incident) -> RenderableType:
 def quoted(evidence: Evidence, source: str, others: int = 0) -> Padding:
     """A quote, indented, and where it stands: the outlet, else the file or address of the page."""
     more = f", and {others} more" if others else ""
-    name = source.rstrip("/").rsplit("/", 1)[-1]
+    name = harmless(source.rstrip("/").rsplit("/", 1)[-1])
     return Padding(Text(f"“{shortened(evidence.text)}” ({name}{more})", style="dim"), (0, 0, 0, INDENT))
 
 
@@ -115,6 +118,6 @@ def when(incident: Incident) -> str:
 
 
 def shortened(text: str, limit: int = QUOTE) -> str:
-    """Text on one line, cut at `limit` characters."""
+    """Text on one line, fit for a terminal, cut at `limit` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return harmless(line if len(line) <= limit else line[: limit - 1] + "…")

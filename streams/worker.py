@@ -16,6 +16,7 @@ from streams.app import create_app, run_app
 from streams.errors import ConfigError, NoAccess
 from streams.generations import Fingerprint, Standing, fingerprint_of
 from streams.generations.standing import join, refusal, tables_folder
+from streams.harmless import harmless
 from streams.metrics import Metrics
 from streams.preflight import check_access, end_when_refused
 from streams.security import client_security
@@ -127,10 +128,10 @@ def main() -> None:
     try:
         run_worker(load_settings(), next(iter(sys.argv[1:]), None))
     except ConfigError as error:
-        print(f"tallywire: {error}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(error))}", file=sys.stderr)
         sys.exit(2)
     except NoAccess as error:
-        print(f"tallywire: {error}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(error))}", file=sys.stderr)
         sys.exit(1)
 
 

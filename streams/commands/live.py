@@ -16,6 +16,7 @@ from streams.errors import ConfigError
 from streams.generations import fingerprint_of
 from streams.generations.standing import consumer_group
 from streams.generations.waiting import wait_until_worked_off
+from streams.harmless import harmless
 from streams.preflight import check_access
 from streams.printing import print_tallies, tally_panel
 from streams.pushing import Pushed
@@ -36,7 +37,7 @@ def push(files: Inputs, as_json: AsJson = False) -> None:
     check_access(settings, roles.producer(settings))
     account = asyncio.run(_push(files, settings))
     for problem in account.refused:
-        print(f"tallywire: {problem}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(problem))}", file=sys.stderr)
     if as_json:
         refused = [{"file": one.file, "line": one.line, "reason": one.reason} for one in account.refused]
         print(json.dumps({"accepted": account.accepted, "refused": refused}))

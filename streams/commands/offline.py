@@ -8,6 +8,7 @@ import typer
 from schemas import RawArticle, TaggedArticle
 from streams.commands.options import AsJson, Inputs, TalliesFile, dump, out, progress
 from streams.errors import InvalidMessage
+from streams.harmless import harmless, harmless_json
 from streams.offline import extract as extract_articles
 from streams.offline import fold
 from streams.printing import print_tallies
@@ -27,7 +28,7 @@ class Reading:
     def say(self, problem: object) -> None:
         """Name a problem and count it."""
         self.refused += 1
-        print(f"tallywire: {problem}", file=sys.stderr)
+        print(f"tallywire: {harmless(str(problem))}", file=sys.stderr)
 
     def articles(self, files: Iterable[str], settings: Settings) -> Iterator[RawArticle]:
         """The articles that can be read."""
@@ -61,7 +62,7 @@ def extract(files: Inputs, tallies: TalliesFile = None) -> None:
     definitions = load_definitions(tallies or settings.tallies)
     reading = Reading()
     for story in reading.tagged(files, settings, definitions):
-        sys.stdout.write(story.to_json().decode() + "\n")
+        sys.stdout.write(harmless_json(story.to_json().decode()) + "\n")
     reading.end()
 
 

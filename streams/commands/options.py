@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from schemas import Message
+from streams.harmless import harmless_json
 
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
@@ -26,4 +27,4 @@ def progress() -> Progress:
 
 def dump(messages: Iterable[Message]) -> str:
     """Messages as one JSON list, an entry a line."""
-    return "[" + ",\n ".join(message.to_json().decode() for message in messages) + "]"
+    return "[" + ",\n ".join(harmless_json(message.to_json().decode()) for message in messages) + "]"

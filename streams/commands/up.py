@@ -15,6 +15,7 @@ from streams.commands.options import err
 from streams.generations import Generations, fingerprint_of
 from streams.generations.standing import wanted
 from streams.generations.waiting import wait_until_worked_off
+from streams.harmless import harmless
 from streams.preflight import check_access
 from streams.printing import change_lines
 from streams.pushing import push as push_articles
@@ -94,7 +95,7 @@ async def _feed(settings: Settings, definitions: Definitions, inputs: list[str],
     if inputs:
         account = await push_articles(read_inputs(inputs, settings.max_body), settings, lambda _: None)
         for problem in account.refused:
-            err.print(f"tallywire: {problem}", markup=False)
+            err.print(f"tallywire: {harmless(str(problem))}", markup=False)
         err.print(f"pushed     {account.accepted} pages")
     if until_done:
         await wait_until_worked_off(settings, definitions, lambda topic, left: None)

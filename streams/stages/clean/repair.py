@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from schemas.common import Offsets
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What Unicode calls default ignorable: nothing is drawn for it, and a word with it inside reads as without."""
 SPACES = "\t\u000b\u000c\u001c-\u001f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 # The characters that the bytes 0x80 to 0xBF turn into when UTF-8 is read as Windows-1252 (holes of that page: Latin-1).

@@ -1,6 +1,7 @@
 """The word lists of `words.yaml`, folded for whole-word look-ups."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
@@ -10,6 +11,7 @@ import yaml
 _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 )
+_KEPT = re.compile(r"[^\W_]+")
 _EDGE = "\"'()[]{}.,:;!?-*#>< \u2026\u00ab\u00bb\u2022\u2190\u2192\u00b7|"
 
 
@@ -35,8 +37,13 @@ def fold(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """What two prints of the same line have in common: words without case, quote style, numbering and marks around."""
-    return " ".join(re.findall(r"[^\W_]+", text.translate(_QUOTES).replace("'", "").casefold()))
+    """What two prints of the same line have in common: words without case, quote style, numbering and marks around.
+
+    Letters count as what they are read as: accents composed or not, ligatures, wide forms.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_KEPT.findall(text.translate(_QUOTES).replace("'", "").casefold()))
 
 
 def bare(text: str) -> str:
