@@ -65,7 +65,9 @@ def test_nothing_that_a_stranger_wrote_reaches_the_terminal_raw() -> None:
     tally, incident = evil()
     screen = Console(record=True, width=200, color_system=None, force_terminal=False)
     print_tallies([tally], {"i": incident}, screen)
-    screen.print(change_lines(tally.model_copy(update={"incidents": (), "reported": None}), tally, {"i": incident}, 0.1))
+    screen.print(
+        change_lines(tally.model_copy(update={"incidents": (), "reported": None}), tally, {"i": incident}, 0.1)
+    )
     shown = screen.export_text()
     assert "\\x1b[2J" in shown and "\\u202eevil" in shown and "[/]" in shown
     assert {unicodedata.category(one) for one in shown if one != "\n"}.isdisjoint(UNSEEN)
