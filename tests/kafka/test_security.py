@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import NewTopic
 from aiokafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFailedError
 
 from schemas import RawArticle
@@ -19,6 +20,7 @@ from streams import worker
 from streams.broker.local import free_port
 from streams.cli import main
 from streams.errors import ConfigError
+from streams.kafka_io import admin
 from streams.preflight import check_access
 from streams.rights import Needs
 from streams.security import client_security
@@ -282,6 +284,25 @@ async def test_each_role_may_do_what_is_its_own_and_nothing_of_the_others(
         subscriber = as_user(kafka, "subscriber", stream)
         await attempt_to_read(subscriber, f"{prefix}tallies", "subscriber-one")
         assert not await succeeds(attempt_to_read(subscriber, f"{prefix}tallies", f"{prefix}tallywire"))
+
+
+async def test_workers_may_make_and_delete_the_tables_of_generations_and_nothing_else(
+    kafka: SecureBroker, prefix: str, tmp_path: Path
+) -> None:
+    await set_rules(kafka.bootstrap, rules_under(prefix))
+    own, others = f"{prefix}tallywire-abcd-pages-changelog", f"{prefix}articles-raw"
+    with Stream(kafka.bootstrap, prefix, tmp_path) as stream:
+        await stream.create_topics()
+        outcomes = {}
+        for user in ("worker", "operator", "producer"):
+            async with admin(as_user(kafka, user, stream)) as client:
+                made = await client.create_topics([NewTopic(own, 1, 1)])
+                outcomes[user] = [made.topic_errors[0][1]]
+                for topic in (others, own):
+                    deleted = await client.delete_topics([topic])
+                    outcomes[user].append(deleted.topic_error_codes[0][1])
+    refused = TopicAuthorizationFailedError.errno
+    assert outcomes == {"worker": [0, refused, 0], "operator": [refused] * 3, "producer": [refused] * 3}
 
 
 async def succeeds(attempt: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from streams import roles
+from streams.cli import main
 from streams.errors import ConfigError
 from streams.rights import Needs
 from streams.security import client_security
@@ -141,3 +142,14 @@ def test_the_documented_rules_are_not_wider_than_they_look() -> None:
         ("subscriber", "subscriber-"),
         ("page", "tallywire"),
     }
+
+
+def test_help_does_not_show_the_password(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, value in settings().child_environment().items():
+        monkeypatch.setenv(name, value)
+    for arguments in (["--help"], ["worker", "--help"], ["up", "--help"]):
+        monkeypatch.setattr("sys.argv", ["tallywire", *arguments])
+        with pytest.raises(SystemExit):
+            main()
+        printed = capsys.readouterr()
+        assert "Usage" in printed.out and PASSWORD not in printed.out + printed.err
