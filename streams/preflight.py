@@ -7,6 +7,7 @@ with "unable to bootstrap". A bare connection tells which it is.
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -29,6 +30,9 @@ SECONDS = 10.0
 
 GROUP_REFUSED, COORDINATOR_NOT_READY = 30, (14, 15, 16)
 """Kafka's error codes. The latter are the answers while the brokers make or move their own topic for offsets."""
+
+COORDINATOR_SECONDS = 30.0
+"""For the topic of offsets, which a new cluster makes at the first question for a group."""
 
 Address = tuple[str, int]
 
@@ -145,14 +149,20 @@ async def _try_all(brokers: list[Address], settings: Settings) -> None:
 
 
 async def _missing_for_group(connection: Any, group: str, needs: Needs, settings: Settings) -> list[str]:
-    question = GroupRights(group)
-    async with asyncio.timeout(SECONDS):
-        while True:
+    question, deadline = GroupRights(group), time.monotonic() + COORDINATOR_SECONDS
+    while time.monotonic() < deadline:
+        try:
             found = await connection.send(FindCoordinatorRequest(group, 0))
-            if found.error_code == GROUP_REFUSED:
-                return [f"may not {'read as' if needs.joins else 'describe'} consumer group {group}"]
-            if found.error_code == 0:
-                async with _first([(found.host, found.port)], settings, question) as (_, answer):
-                    if answer.groups[0][0] not in COORDINATOR_NOT_READY:
-                        return list(missing_group_rights(needs, answer))
-            await asyncio.sleep(0.2)
+        except (OSError, KafkaError) as error:
+            raise NoAccess(f"{settings.bootstrap_servers}: {error or 'no answer'}") from None
+        if found.error_code == GROUP_REFUSED:
+            return [f"may not {'read as' if needs.joins else 'describe'} consumer group {group}"]
+        if found.error_code == 0:
+            async with _first([(found.host, found.port)], settings, question) as (_, answer):
+                if answer.groups[0][0] not in COORDINATOR_NOT_READY:
+                    return list(missing_group_rights(needs, answer))
+        await asyncio.sleep(0.2)
+    raise NoAccess(
+        f"{settings.bootstrap_servers} has found no coordinator for consumer group {group}; "
+        "has it fewer brokers than offsets.topic.replication.factor?"
+    )

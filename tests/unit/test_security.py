@@ -3,13 +3,14 @@
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from streams import roles
+from streams import preflight, roles
 from streams.cli import main
-from streams.errors import ConfigError
+from streams.errors import ConfigError, NoAccess
 from streams.rights import Needs
 from streams.security import client_security
 from streams.settings import Settings, load_settings
@@ -153,3 +154,21 @@ def test_help_does_not_show_the_password(monkeypatch: pytest.MonkeyPatch, capsys
             main()
         printed = capsys.readouterr()
         assert "Usage" in printed.out and PASSWORD not in printed.out + printed.err
+
+
+class NoCoordinator:
+    """A connection to a cluster that cannot make its topic of offsets."""
+
+    async def send(self, _: object) -> SimpleNamespace:
+        return SimpleNamespace(error_code=15)
+
+
+async def test_a_cluster_that_cannot_coordinate_groups_is_told_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "COORDINATOR_SECONDS", 0.3)
+    with pytest.raises(NoAccess, match=r"no coordinator for consumer group workers .*replication.factor"):
+        await preflight._missing_for_group(NoCoordinator(), "workers", Needs(), settings())
+
+
+def test_addresses_that_are_none_are_named() -> None:
+    with pytest.raises(ConfigError, match=r"TALLYWIRE_BOOTSTRAP_SERVERS: 'kafka:port' is not host:port"):
+        preflight.check_access(Settings(bootstrap_servers="kafka:port"), Needs())
