@@ -165,7 +165,7 @@ class NoCoordinator:
 
 async def test_a_cluster_that_cannot_coordinate_groups_is_told_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "COORDINATOR_SECONDS", 0.3)
-    with pytest.raises(NoAccess, match=r"no coordinator for consumer group workers .*replication.factor"):
+    with pytest.raises(NoAccess, match=r"no coordinator for consumer group workers; .*replication.factor"):
         await preflight._missing_for_group(NoCoordinator(), "workers", Needs(), settings())
 
 
