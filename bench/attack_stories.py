@@ -39,7 +39,15 @@ def attack_stories(count: int, seed: int = 1, apart: bool = False) -> Iterator[A
         told = [_attack(day, choose, number, nth) for nth in range(_how_many(choose))]
         if apart:
             place = PlaceRef(id=f"outpost-{number % A_DAY}", name=f"Outpost {number % A_DAY}")
-            told = [told[0].model_copy(update={"date": day, "place": place, "country": "IQ", "statement": "event"})]
+            own = {
+                "date": day,
+                "date_basis": "explicit",
+                "place": place,
+                "country": "IQ",
+                "statement": "event",
+                "count": 1,
+            }
+            told = [told[0].model_copy(update=own)]
         page = f"https://outlet-{number % 40}.example/world/{day}/attack-on-base-{number}"
         yield ArticleFacts(
             article_id=f"{number:07d}-{choose.getrandbits(64):016x}",
