@@ -3,12 +3,13 @@
 No Kafka here: rows come in and records go out as bytes, so the same class is tried in tests without a broker.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from schemas import Incident, Message, Tally
+from schemas import Incident, Message, ReportedFigure, Tally
 from streams.processing import Outgoing
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally import (
@@ -67,6 +68,21 @@ class PublishedTally(Message):
         return b'{"tally":%b,"changes":%d}' % (tally, self.changes)
 
 
+class TallyJson:
+    """A tally as JSON. The figures of its series, most of its length, are written once while they stay the same."""
+
+    def __init__(self) -> None:
+        """Nothing is written yet."""
+        self._figures: dict[int, tuple[ReportedFigure, bytes]] = {}
+
+    def of(self, tally: Tally) -> bytes:
+        """What `to_json` gives."""
+        figures = {id(one): self._figures.get(id(one)) or (one, one.to_json()) for one in tally.reported_series}
+        self._figures = figures
+        bare = tally.model_copy(update={"reported_series": ()}).to_json()
+        return b"%b[%b]}" % (bare.removesuffix(b"[]}"), b",".join(text for _, text in figures.values()))
+
+
 @dataclass
 class Publication:
     """What one publication of a group sends, and what is to be remembered of it.
@@ -103,6 +119,7 @@ class TallyGroup:
         self.fold = GroupFold(definitions, lexicon)
         self.tallies: dict[str, PublishedTally] = {}
         self.tally_rows: dict[str, set[int]] = {}
+        self.json: defaultdict[str, TallyJson] = defaultdict(TallyJson)
         self.before: dict[str, Incident] | None = {}
         self.sending = False
 
@@ -282,7 +299,7 @@ def _publish_tally(
         changes = tuple(one.model_copy(update={"why": (because, *one.why)}) for one in changes)
     for change in changes:
         publication.tallies.append(Outgoing("tally-changes", after.id.encode(), change.to_json()))
-    value = after.to_json()
+    value = held.json[after.id].of(after)
     publication.tallies.append(Outgoing("tallies", after.id.encode(), value))
     row = PublishedTally(tally=after, changes=number + len(changes))
     publication.rows[tally_row(publication.group, after.id, row.changes)] = row.around(value)

@@ -14,6 +14,16 @@ GROUPS = groups_of(DEFINITIONS.tallies, DEFINITIONS.lexicon)
 GROUP = GROUPS.key_of("us-forces")
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 DAY = date(2023, 11, 21)
+TOTAL = ReportedTotal(
+    count=66,
+    qualifier="at_least",
+    target="us-forces",
+    countries=("IQ", "SY"),
+    since=date(2023, 10, 17),
+    since_precision="day",
+    as_of=DAY,
+    evidence=Evidence(text="at least 66 times since October 17", start=0, end=9),
+)
 
 
 def attack(day: date = DAY, place: str = "ain-al-asad") -> Attack:
@@ -89,17 +99,7 @@ def test_each_change_is_logged_with_its_number_and_reason() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
     take(state, fact("a", attack()))
     publish(state)
-    total = ReportedTotal(
-        count=66,
-        qualifier="at_least",
-        target="us-forces",
-        countries=("IQ", "SY"),
-        since=date(2023, 10, 17),
-        since_precision="day",
-        as_of=DAY,
-        evidence=Evidence(text="at least 66 times since October 17", start=0, end=9),
-    )
-    take(state, fact("b", attack(place="erbil"), totals=(total,)))
+    take(state, fact("b", attack(place="erbil"), totals=(TOTAL,)))
     changes = [
         TallyChange.model_validate_json(one.value or b"")
         for one in publish(state).tallies
@@ -156,11 +156,14 @@ def test_only_what_changed_is_sent() -> None:
 
 def test_the_row_of_a_tally_is_what_it_is_read_as() -> None:
     state = TallyState(DEFINITIONS, GROUPS)
-    take(state, fact("a", attack()))
-    publication = publish(state)
-    (row,) = publication.remembered
-    assert publication.rows[tally_row(GROUP, row.tally.id, row.changes)] == row.to_json()
-    assert PublishedTally.model_validate_json(row.to_json()) == row
+    for name, count in zip("abc", (66, 66, 70), strict=True):
+        take(state, fact(name, attack(), totals=(TOTAL.model_copy(update={"count": count}),)))
+        publication = publish(state)
+        (row,) = publication.remembered
+        assert publication.rows[tally_row(GROUP, row.tally.id, row.changes)] == row.to_json()
+        assert tally_of(publication) == row.tally
+        assert PublishedTally.model_validate_json(row.to_json()) == row
+    assert [(one.count, one.stories) for one in row.tally.reported_series] == [(66, 2), (70, 1)]
 
 
 def test_what_was_to_be_sent_is_not_forgotten_in_silence() -> None:
