@@ -20,6 +20,7 @@ from streams.processing import (
     Record,
     Sender,
     batches,
+    check_size,
     compute,
     decode,
     end_process,
@@ -142,8 +143,12 @@ async def split_records(records: list[Record], parts: Parts) -> None:
             row = (record.partition, page.page_id)
             known = rows.get(row) or _page_state(parts.pages.fetch(*row))
             articles = await compute(partial(split, page, parts.lexicon), record)
-            rows[row], sent, replaces = replace_page(known, page, articles)
-            outgoing += [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
+            state, sent, replaces = replace_page(known, page, articles)
+            stories = [Outgoing("articles-split", one.article_id.encode(), one.to_json()) for one in sent]
+            for story in stories:
+                check_size(story, parts.settings.max_message_bytes)
+            rows[row] = state
+            outgoing += stories
             outgoing += _marker(standing_on(page, articles), parts.everywhere) if replaces else []
         except InvalidMessage as error:
             refused.append(error)
@@ -300,7 +305,8 @@ async def run_with_state(stage: str, work: StatefulWork, events: list[Any], part
 async def run_stateless(stage: str, work: Work, events: list[Any], parts: Parts) -> None:
     """Work off a batch of a stage without state, timed."""
     records = [record_of(event) for event in events]
-    await run_batch(stage, records, work, parts.send, parts.metrics, now, parts.limits.get(stage))
+    largest = parts.settings.max_message_bytes
+    await run_batch(stage, records, work, parts.send, parts.metrics, now, parts.limits.get(stage), largest)
 
 
 def refusal_limits(attempts: dict[str, tuple[str, Attempt]], parts: Parts) -> Limits:
@@ -346,7 +352,8 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
 
     async def each_batch(stage: str, stream: Any, run: Callable[[list[Any], Parts], Coroutine[Any, Any, None]]) -> None:
         try:
-            async for events in batches(stream, limits.get(stage, parts.settings.batch), parts.tenure.holds):
+            most = limits.get(stage, parts.settings.batch)
+            async for events in batches(stream, most, parts.tenure.holds, most_bytes=parts.settings.buffer_bytes):
                 ours = [event for event in events if parts.standing.is_ours(event.message.headers)]
                 if ours:
                     await while_held(stage, run(ours, parts), parts)

@@ -8,12 +8,14 @@ from typing import Any
 import faust
 
 from streams.agents import Parts, create_agents, while_held
+from streams.byte_budget import ByteBudget
 from streams.errors import ConfigError
 from streams.foreign_writes import follow_public_topics
 from streams.generations import Standing
 from streams.generations.standing import consumer_group, tables_folder
+from streams.kafka_io import largest_request
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Sender, end_process
+from streams.processing import Outgoing, Sender, end_process, record_size
 from streams.publishing import TallyState
 from streams.rebalancing import App
 from streams.security import client_security
@@ -25,6 +27,8 @@ from streams.tenure import Tenure
 from streams.topics import DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)
+
+FETCH_BYTES = MEBIBYTE
 
 
 def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, standing: Standing) -> Any:
@@ -44,7 +48,7 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, s
         lexicon=definitions.lexicon,
         groups=groups,
         metrics=metrics,
-        send=_sender(topics, standing, tenure),
+        send=_sender(topics, standing, tenure, ByteBudget(settings.buffer_bytes)),
         pages=_table(app, "pages", settings, tenure),
         facts=_table(app, "facts", settings, tenure),
         published=_table(app, "published", settings, tenure),
@@ -64,7 +68,7 @@ def run_app(app: Any, log_level: str) -> None:
 
 def _faust_app(settings: Settings, generation: str) -> Any:
     brokers = ";".join(f"kafka://{address}" for address in (settings.bootstrap_servers or "").split(","))
-    return App(
+    app = App(
         id=consumer_group(settings, generation),
         broker=brokers,
         broker_credentials=_credentials(settings),
@@ -76,18 +80,19 @@ def _faust_app(settings: Settings, generation: str) -> Any:
         broker_heartbeat_interval=settings.session_timeout / 6,
         broker_commit_interval=settings.commit_interval,
         consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=settings.max_message_bytes,
-        producer_max_request_size=settings.max_message_bytes,
+        # Of each partition at a time; a larger record comes alone.
+        consumer_max_fetch_size=FETCH_BYTES,
+        producer_max_request_size=largest_request(settings.max_message_bytes),
         producer_linger=0.005,
         producer_max_batch_size=MEBIBYTE // 4,
-        # With a small buffer all partitions are paused and the fetcher then sleeps for a second.
-        stream_buffer_maxsize=4096,
         table_standby_replicas=settings.standby,
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
         topic_disable_leader=True,
         web_enabled=False,
     )
+    app.buffer_bytes = settings.buffer_bytes
+    return app
 
 
 def _credentials(settings: Settings) -> Any:
@@ -113,16 +118,17 @@ def _table(app: Any, name: str, settings: Settings, tenure: Tenure) -> DurableTa
     return table
 
 
-def _sender(topics: dict[str, Any], standing: Standing, tenure: Tenure) -> Sender:
+def _sender(topics: dict[str, Any], standing: Standing, tenure: Tenure, budget: ByteBudget) -> Sender:
     async def send(outgoing: Outgoing) -> object:
-        tenure.check()
         topic = topics[outgoing.topic]
         # A dead letter keeps the headers of the record, and whom that was for.
         own = () if outgoing.topic == DEAD_LETTERS.name else (standing.header,)
-        queued: Awaitable[object] = await topic.send(
-            key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None
-        )
-        return await queued  # The first await queues, this one is the broker's confirmation.
+        async with budget.spend(record_size(outgoing)):
+            tenure.check()
+            queued: Awaitable[object] = await topic.send(
+                key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None
+            )
+            return await queued  # The first await queues, this one is the broker's confirmation.
 
     return send
 

@@ -10,9 +10,15 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from streams.security import client_security
 from streams.settings import Settings
+from streams.topics import DEAD_LETTERS
 
 STAGES = ("articles-raw", "articles-clean", "articles-split", "tally-facts")
 """What the workers read, in the order of the data."""
+
+
+def largest_request(message: int) -> int:
+    """What a producer lets through, where messages have up to so many bytes: a dead letter of the largest record."""
+    return DEAD_LETTERS.largest(message) + 1024
 
 
 def producer(settings: Settings) -> Any:
@@ -22,7 +28,7 @@ def producer(settings: Settings) -> Any:
         acks="all",
         enable_idempotence=True,
         linger_ms=5,
-        max_request_size=settings.max_message_bytes,
+        max_request_size=largest_request(settings.max_message_bytes),
         **client_security(settings),
     )
 

@@ -20,6 +20,7 @@ from streams.errors import InvalidMessage
 from streams.harmless import harmless
 from streams.metrics import Metrics
 from streams.refusal_limit import RefusalLimit, TooManyRefused
+from streams.topics import LARGEST_MESSAGE
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ REPLAYED = "tallywire.replayed"
 
 LONGEST_REASON = 2000
 """Characters of a reason that a dead letter keeps, so that its headers have a bound."""
+
+RECORD_FRAME, HEADER_FRAME = 100, 10
+"""Bytes around a record in a batch of its own, and around a header, at most."""
 
 LARGE = 200_000
 """Bytes of a record from which on its work may outlast a heartbeat (some 10 ms for a kilobyte of text)."""
@@ -99,6 +103,30 @@ def reasons(error: ValidationError) -> str:
     return "; ".join(parts[:5])
 
 
+def size_of(event: Any) -> int:
+    """Bytes of an event's key and value."""
+    message = event.message
+    return len(message.key or b"") + len(message.value or b"")
+
+
+def record_size(record: Record | Outgoing) -> int:
+    """Bytes that a record takes in Kafka, at most."""
+    headers = sum(len(name.encode()) + len(value or b"") + HEADER_FRAME for name, value in record.headers)
+    return RECORD_FRAME + len(record.key or b"") + len(record.value or b"") + headers
+
+
+def check_size(record: Record | Outgoing, largest: int) -> None:
+    """Refuse a record that is larger than the largest message: one that came, or one that would be sent.
+
+    Raises:
+        InvalidMessage: the text names both sizes.
+    """
+    size = record_size(record)
+    if size > largest:
+        what = "value" if isinstance(record, Record) else f"value: what goes to {record.topic}"
+        raise InvalidMessage(f"{what}: {size:,} bytes, more than TALLYWIRE_MAX_MESSAGE_BYTES, {largest:,}")
+
+
 def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime) -> Outgoing:
     """A refused record with its bytes untouched and headers that say where it stood and why it was refused.
 
@@ -121,32 +149,38 @@ def dead_letter(record: Record, stage: str, error: InvalidMessage, now: datetime
 
 
 async def batches(
-    stream: Any, limit: int, holds: Callable[[Any], bool] = lambda _: True, linger: float = 0.005
+    stream: Any,
+    limit: int,
+    holds: Callable[[Any], bool] = lambda _: True,
+    linger: float = 0.005,
+    most_bytes: int | None = None,
 ) -> AsyncIterator[list[Any]]:
     """The events of a Faust stream in batches: what is there, up to `limit`, waiting `linger` seconds for more.
 
-    A batch is acknowledged when the next one is asked for, that is after the body of the loop has ended without an
-    error; if it raised or was cancelled the batch stays unacknowledged. Events whose partitions were taken away since
-    (`holds` says no) are left out, and not acknowledged: whoever holds them reads them again, and an acknowledgement
-    by us could be committed past what that worker knows.
+    A batch is closed, too, with the event that brings it to `most_bytes`. It is acknowledged when the next one is asked
+    for, that is after the body of the loop has ended without an error; if it raised or was cancelled the batch stays
+    unacknowledged. Events whose partitions were taken away since (`holds` says no) are left out, and not acknowledged:
+    whoever holds them reads them again, and an acknowledgement by us could be committed past what that worker knows.
     """
     stream.enable_acks = False
     events = aiter(stream.events())
     waiting: asyncio.Future[Any] | None = None
     batch: list[Any] = []
+    size = 0
     try:
         while True:
             waiting = waiting or asyncio.ensure_future(anext(events))
             done, _ = await asyncio.wait({waiting}, timeout=linger if batch else None)
             if done:
                 batch.append(waiting.result())
+                size += size_of(batch[-1]) if most_bytes else 0
                 waiting = None
-            if batch and (len(batch) >= limit or not done):
+            if batch and (len(batch) >= limit or (most_bytes and size >= most_bytes) or not done):
                 if held := [event for event in batch if holds(event)]:
                     yield held
                 for event in filter(holds, held):
                     await stream.ack(event)
-                batch = []
+                batch, size = [], 0
     except StopAsyncIteration:
         return  # The stream has stopped; what was gathered stays unacknowledged and comes again.
     finally:
@@ -181,14 +215,22 @@ async def run_batch(
     metrics: Metrics,
     now: Callable[[], datetime],
     limit: RefusalLimit | None = None,
+    largest: int = LARGEST_MESSAGE,
 ) -> None:
-    """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all."""
+    """Work off a batch of a stage without state: send what `work` gives, dead-letter what it refuses, confirm all.
+
+    A record of more than `largest` bytes is refused, and so is one of which `work` makes one.
+    """
     outgoing: list[Outgoing] = []
     refused: list[InvalidMessage] = []
     with metrics.batch(stage, len(records)):
         for record in records:
             try:
-                outgoing += await compute(partial(_listed, work, record), record)
+                check_size(record, largest)
+                made = await compute(partial(_listed, work, record), record)
+                for item in made:
+                    check_size(item, largest)
+                outgoing += made
             except InvalidMessage as error:
                 refused.append(error)
                 outgoing.append(refuse(record, stage, error, metrics, now()))

@@ -12,6 +12,8 @@ import faust
 from faust.transport.drivers import aiokafka as driver
 from mode.utils.queues import FlowControlEvent
 
+from streams.buffers import BoundedQueue
+
 
 class KeepingFlowControl(FlowControlEvent):  # type: ignore[misc]
     """Flow control that does not throw away what is queued when the flow goes on.
@@ -51,12 +53,18 @@ class Transport(driver.Transport):  # type: ignore[misc]
 
 
 class App(faust.App):  # type: ignore[misc]
-    """Faust's app with the parts above."""
+    """Faust's app with the parts above; `buffer_bytes` bounds the queue of each agent."""
+
+    buffer_bytes = 16 * 1024 * 1024
 
     @cached_property
     def flow_control(self) -> KeepingFlowControl:
         """The switch that all agents' queues share."""
         return KeepingFlowControl(loop=self.loop)
+
+    def FlowControlQueue(self, maxsize: int | None = None, *, clear_on_resume: bool = False) -> BoundedQueue:
+        """A queue between the consumer and an agent."""
+        return BoundedQueue(self.buffer_bytes, flow_control=self.flow_control, clear_on_resume=clear_on_resume)
 
     def _new_transport(self) -> Transport:
         return Transport(self.conf.broker_consumer, self)

@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         0.5, gt=0, lt=1, description="Refusing more than this share, there and all over its topic, a worker stops."
     )
     batch: int = Field(200, ge=1, description="Most records a stage works on before it confirms and acknowledges.")
+    buffer_bytes: int = Field(
+        16 * MEBIBYTE,
+        ge=MEBIBYTE,
+        description="Bytes of records that a stage holds waiting, in a batch and in sending.",
+    )
     session_timeout: float = Field(
         10.0, ge=6.0, description="Seconds after which the partitions of a worker that died go to others."
     )

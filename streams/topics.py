@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 LARGEST_MESSAGE = 32 * 1024 * 1024
 """Bytes. A page of 20 MB passes as JSON, and as blocks with their offsets."""
 
+HEADERS_ROOM = 64 * 1024
+"""Bytes that a topic takes beyond the largest message: what is as large as may be can still get headers of ours."""
+
 CREATE_SECONDS = 30.0
 PAUSE_SECONDS = 0.1
+LIMIT = "max.message.bytes"
 ALREADY_EXISTS = 36
 """Kafka's error code TOPIC_ALREADY_EXISTS."""
 
@@ -54,8 +58,14 @@ class Topic:
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(milliseconds),
-            "max.message.bytes": str(LARGEST_MESSAGE),
         }
+
+    def largest(self, message: int) -> int:
+        """Kafka's limit of a record in it, where messages have up to so many bytes.
+
+        Anybody may fill a topic to its limit, and the dead letter of such a record has our headers besides.
+        """
+        return message + (2 if self.name == "dead-letters" else 1) * HEADERS_ROOM
 
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -139,18 +149,22 @@ async def create_topics(
     """Create the topics that are missing and wait until all of them have leaders; the names that were created.
 
     `replication` -1 leaves it to the broker; `largest_message` is in bytes; `security` goes to the Kafka client as it
-    is. Topics that exist are not changed. Raises ConfigError where one has another number of partitions, TimeoutError
-    where leaders stay away.
+    is. Topics that exist are not changed. Raises ConfigError where one has another number of partitions or takes no
+    messages of that size, TimeoutError where leaders stay away.
     """
     from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
     # aiokafka takes -1 (the broker decides) only with a replica assignment; an empty one is none.
     assignment: dict[int, list[int]] | None = {} if replication == -1 else None
     fixed = {topic_name(topic, prefix) for topic in topics if topic.partitions}
-    limit = {"max.message.bytes": str(largest_message)}
+    limits = {topic_name(topic, prefix): topic.largest(largest_message) for topic in topics}
     wanted = [
         NewTopic(
-            topic_name(topic, prefix), topic.partitions or partitions, replication, assignment, topic.config | limit
+            topic_name(topic, prefix),
+            topic.partitions or partitions,
+            replication,
+            assignment,
+            topic.config | {LIMIT: str(topic.largest(largest_message))},
         )
         for topic in topics
     ]
@@ -159,6 +173,7 @@ async def create_topics(
     try:
         created = await _create_missing(admin, wanted)
         found = await _wait_for_leaders(admin, [topic.name for topic in wanted])
+        await _check_limits(admin, {name: size for name, size in limits.items() if name not in created})
     finally:
         await admin.close()
     _compare({name: number for name, number in found.items() if name not in fixed}, partitions)
@@ -193,6 +208,28 @@ async def _wait_for_leaders(admin: "AIOKafkaAdminClient", names: list[str]) -> d
         if time.monotonic() > deadline:
             raise TimeoutError(f"no leader after {CREATE_SECONDS:.0f} s for: {', '.join(waiting)}")
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _check_limits(admin: "AIOKafkaAdminClient", limits: Mapping[str, int]) -> None:
+    from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
+    if not limits:
+        return
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name, configs={LIMIT: ""}) for name in limits]
+    too_small = []
+    for response in await admin.describe_configs(resources):
+        # Who may not see the settings of a topic (another code than 0) does without this check.
+        for _, _, _, name, entries in (one for one in response.resources if one[0] == 0):
+            size = next((int(entry[1]) for entry in entries if entry[0] == LIMIT), None)
+            if size is not None and size < limits[name]:
+                too_small.append(f"{name} takes {size}")
+    if too_small:
+        needed = max(limits.values())
+        raise ConfigError(
+            f"messages of this size need topics with {LIMIT} of {needed}, but {', '.join(too_small)}. Raise it there "
+            "(kafka-configs --alter), or lower this setting and TALLYWIRE_MAX_BODY",
+            key="TALLYWIRE_MAX_MESSAGE_BYTES",
+        )
 
 
 def _compare(found: Mapping[str, int], partitions: int) -> None:

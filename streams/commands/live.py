@@ -52,7 +52,7 @@ async def _push(files: list[str], settings: Settings) -> Pushed:
     with progress() as bar:
         task = bar.add_task("pushing", total=None)
         return await push_articles(
-            read_inputs(files, settings.max_body),
+            read_inputs(files, settings.max_body, settings.max_message_bytes),
             settings,
             lambda account: bar.update(task, description=f"pushing: {account.accepted} accepted"),
         )

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from schemas import RawArticle
 from schemas.common import without_credentials
 from streams.errors import InvalidMessage
-from streams.processing import decode, reasons
+from streams.processing import RECORD_FRAME, Outgoing, decode, reasons, record_size
 from streams.sources.charsets import text_of
 from streams.sources.opening import bounded_lines, files_below, open_file, read_page
+from streams.stages.clean import page_key
+from streams.topics import LARGEST_MESSAGE
 
 TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
 KNOWN = TEXT | HTML | LINES
@@ -36,26 +38,36 @@ class BadInput:
         return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
 
 
-def read_inputs(paths: Iterable[str], max_body: int) -> Iterator[RawArticle | BadInput]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What is let in: bodies of up to so many characters, in records of up to so many bytes."""
+
+    max_body: int
+    largest: int
+
+
+def read_inputs(paths: Iterable[str], max_body: int, largest: int = LARGEST_MESSAGE) -> Iterator[RawArticle | BadInput]:
     """All articles of the paths in their order; a directory gives its files by name, all levels.
 
-    What cannot be read comes as `BadInput` in its place, and the rest is still read. `max_body` is in characters.
+    What cannot be read comes as `BadInput` in its place, and the rest is still read; so does what the stream
+    would refuse: a body of more than `max_body` characters, or one that makes a record of more than `largest` bytes.
     """
+    door = Door(max_body, largest)
     for path in paths:
         try:
             if path == "-":
-                yield from _read_stdin(max_body)
+                yield from _read_stdin(door)
             elif "://" in path:
                 yield BadInput(without_credentials(path), None, "an address; files, directories and - are read")
             elif Path(path).is_dir():
-                yield from _read_directory(Path(path), max_body)
+                yield from _read_directory(Path(path), door)
             else:
-                yield from _read_file(Path(path), max_body)
+                yield from _read_file(Path(path), door)
         except OSError as error:
             yield BadInput(path, None, error.strerror or str(error))
 
 
-def _read_directory(folder: Path, max_body: int) -> Iterator[RawArticle | BadInput]:
+def _read_directory(folder: Path, door: Door) -> Iterator[RawArticle | BadInput]:
     found = list(files_below(folder))
     files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in KNOWN]
     for one in found:
@@ -64,20 +76,20 @@ def _read_directory(folder: Path, max_body: int) -> Iterator[RawArticle | BadInp
     if not files:
         yield BadInput(str(folder), None, f"no file in it ends in {', '.join(sorted(KNOWN))}")
     for path in files:
-        yield from _read_file(path, max_body)
+        yield from _read_file(path, door)
 
 
-def _read_stdin(max_body: int) -> Iterator[RawArticle | BadInput]:
+def _read_stdin(door: Door) -> Iterator[RawArticle | BadInput]:
     source = cast(BufferedReader, sys.stdin.buffer)
     beginning = source.peek(HEAD).lstrip()
     if beginning[:1] == b"{":
-        yield from _read_lines("-", source, max_body)
+        yield from _read_lines("-", source, door)
     else:
         html = beginning[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
-        yield _page("-", source, ".html" if html else ".txt", max_body, url=None)
+        yield _page("-", source, ".html" if html else ".txt", door, url=None)
 
 
-def _read_file(path: Path, max_body: int) -> Iterator[RawArticle | BadInput]:
+def _read_file(path: Path, door: Door) -> Iterator[RawArticle | BadInput]:
     suffix = path.suffix.lower()
     if suffix not in KNOWN:
         hint = "; unpack it first" if suffix in PACKED else ""
@@ -90,42 +102,48 @@ def _read_file(path: Path, max_body: int) -> Iterator[RawArticle | BadInput]:
         return
     with source:
         if suffix in LINES:
-            yield from _read_lines(str(path), source, max_body)
+            yield from _read_lines(str(path), source, door)
         else:
-            yield _page(str(path), source, suffix, max_body, url=path.resolve().as_uri())
+            yield _page(str(path), source, suffix, door, url=path.resolve().as_uri())
 
 
-def _read_lines(file: str, source: IO[bytes], max_body: int) -> Iterator[RawArticle | BadInput]:
-    for line, number in bounded_lines(source, max_body):
+def _read_lines(file: str, source: IO[bytes], door: Door) -> Iterator[RawArticle | BadInput]:
+    for line, number in bounded_lines(source, door.max_body):
         try:
             if line is None:
-                raise InvalidMessage(f"value: longer than any article with a body of {max_body:,} characters")
+                raise InvalidMessage(f"value: longer than any article with a body of {door.max_body:,} characters")
             if line.strip():
                 article = decode(RawArticle, line)
-                check_length(article, max_body)
+                check_size(article, len(line), door)
                 yield article
         except InvalidMessage as error:
             yield BadInput(file, number, str(error))
 
 
-def check_length(article: RawArticle, max_body: int) -> None:
-    """Refuse at the door what the stream would refuse.
+def check_size(article: RawArticle, read: int, door: Door) -> None:
+    """Refuse at the door what the stream would refuse; `read` is from how many bytes or characters it was made.
 
     Raises:
-        InvalidMessage: the body is longer than `max_body` characters.
+        InvalidMessage: the body or the record is too long.
     """
-    if len(article.body) > max_body:
-        raise InvalidMessage(f"body: {len(article.body):,} characters, more than the limit of {max_body:,}")
+    if len(article.body) > door.max_body:
+        raise InvalidMessage(f"body: {len(article.body):,} characters, more than the limit of {door.max_body:,}")
+    # JSON makes at most six bytes of one, and the key stands there again: most need no second look.
+    if 12 * read + RECORD_FRAME > door.largest:
+        size = record_size(Outgoing("articles-raw", page_key(article).encode(), article.to_json()))
+        if size > door.largest:
+            reason = f"a record of {size:,} bytes, more than TALLYWIRE_MAX_MESSAGE_BYTES, {door.largest:,}"
+            raise InvalidMessage(f"body: {reason}")
 
 
-def _page(file: str, source: IO[bytes], suffix: str, max_body: int, url: str | None) -> RawArticle | BadInput:
+def _page(file: str, source: IO[bytes], suffix: str, door: Door, url: str | None) -> RawArticle | BadInput:
     html = suffix in HTML
-    data = read_page(source, max_body)
+    data = read_page(source, door.max_body)
     try:
         if data is None:
-            raise InvalidMessage(f"body: more than the limit of {max_body:,} characters")
+            raise InvalidMessage(f"body: more than the limit of {door.max_body:,} characters")
         article = RawArticle(url=url, content_type="text/html" if html else "text/plain", body=text_of(data, html=html))
-        check_length(article, max_body)
+        check_size(article, len(article.body), door)
     except ValidationError as error:
         return BadInput(file, None, reasons(error))
     except InvalidMessage as error:

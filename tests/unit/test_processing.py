@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
 from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Record, batches, decode, run_batch
+from streams.processing import Outgoing, Record, batches, decode, record_size, run_batch
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -18,21 +21,28 @@ def record(offset: int, value: bytes | None = b"{}") -> Record:
     return Record("articles-raw", 3, offset, 0.0, b"key", value, (("trace", b"7"),))
 
 
+class Event:
+    """An event as far as its size goes."""
+
+    def __init__(self, value: bytes) -> None:
+        self.message = SimpleNamespace(key=None, value=value)
+
+
 class FakeStream:
     """Events as Faust's stream gives them; acknowledged ones are remembered."""
 
-    def __init__(self, events: list[int], then_wait: bool = True) -> None:
+    def __init__(self, events: list[Any], then_wait: bool = True) -> None:
         self.pending, self.then_wait = events, then_wait
-        self.acked: list[int] = []
+        self.acked: list[Any] = []
         self.enable_acks = True
 
-    async def events(self) -> AsyncIterator[int]:
+    async def events(self) -> AsyncIterator[Any]:
         for event in self.pending:
             yield event
         if self.then_wait:
             await asyncio.Event().wait()
 
-    async def ack(self, event: int) -> None:
+    async def ack(self, event: Any) -> None:
         self.acked.append(event)
 
 
@@ -46,6 +56,15 @@ async def test_a_batch_is_acknowledged_only_after_its_work_has_ended() -> None:
             break
     assert seen == [[1, 2], [3]]
     assert stream.enable_acks is False
+
+
+async def test_a_batch_is_closed_by_its_bytes_too_and_one_larger_than_that_comes_alone() -> None:
+    events = [Event(b"x" * size) for size in (400, 400, 400, 5000, 1)]
+    seen = [
+        [len(event.message.value) for event in batch]
+        async for batch in batches(FakeStream(events, False), 100, most_bytes=1000)
+    ]
+    assert seen == [[400, 400, 400], [5000]]
 
 
 async def test_a_batch_that_fails_is_never_acknowledged() -> None:
@@ -108,6 +127,39 @@ async def test_a_refused_message_is_sent_on_with_its_bytes_and_where_it_stood() 
     labels = {"stage": "clean", "reason": "body"}
     assert metrics.registry.get_sample_value("tallywire_dead_letters_total", labels) == 1
     assert metrics.registry.get_sample_value("tallywire_articles_total", {"stage": "clean"}) == 2
+
+
+async def test_a_record_that_is_too_large_or_would_make_one_that_is_goes_to_dead_letters() -> None:
+    sent: list[Outgoing] = []
+
+    async def send(outgoing: Outgoing) -> None:
+        sent.append(outgoing)
+
+    def work(one: Record) -> list[Outgoing]:
+        return [Outgoing("articles-clean", b"k", b"x"), Outgoing("articles-clean", b"k", (one.value or b"") * 2)]
+
+    records = [record(0, b"x" * 300), record(1, b"x" * 500), record(2, b"x" * 1000)]
+    await run_batch("clean", records, work, send, Metrics(), lambda: NOW, largest=1000)
+    assert [(one.topic, len(one.value or b"")) for one in sent] == [
+        ("articles-clean", 1),
+        ("articles-clean", 600),
+        ("dead-letters", 500),
+        ("dead-letters", 1000),
+    ]
+    reasons = [dict(one.headers)["__connect.errors.exception.message"] for one in sent[2:]]
+    assert reasons == [
+        b"value: what goes to articles-clean: 1,101 bytes, more than TALLYWIRE_MAX_MESSAGE_BYTES, 1,000",
+        b"value: 1,119 bytes, more than TALLYWIRE_MAX_MESSAGE_BYTES, 1,000",
+    ]
+
+
+def test_the_size_of_a_record_is_never_less_than_what_kafka_makes_of_it() -> None:
+    headers = (("trace", b"7" * 200), ("none", None), ("\u00e9" * 100, b""))
+    for value in (None, b"", b"x" * 127, b"x" * 70_000):
+        builder = DefaultRecordBatchBuilder(2, 0, 0, -1, -1, -1, 10**9)
+        builder.append(0, 1_700_000_000_000, b"key" * 50, value, list(headers))
+        one = Record("t", 0, 0, 0.0, b"key" * 50, value, headers)  # type: ignore[arg-type]
+        assert len(builder.build()) <= record_size(one) <= len(builder.build()) + 100
 
 
 async def test_a_bug_in_a_stage_is_not_taken_for_a_refusal() -> None:

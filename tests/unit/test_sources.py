@@ -1,6 +1,7 @@
 """Files as articles: what can be read is read, what cannot is named with file, line and reason."""
 
 import json
+import re
 from io import BufferedReader, BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -101,6 +102,19 @@ def test_user_name_and_password_in_a_url_are_no_part_of_an_article(tmp_path: Pat
     assert read(file) == [RawArticle(url=kept, body="A page.")]
     (article,) = read(file)
     assert isinstance(article, RawArticle) and article.url == kept and page_key(article) == kept
+
+
+def test_what_makes_too_large_a_record_is_refused_at_the_door_with_file_size_and_limit(tmp_path: Path) -> None:
+    # 3,000 characters are few enough, but each takes six bytes as JSON.
+    (tmp_path / "a.txt").write_text("\x01" * 3000)
+    (tmp_path / "b.jsonl").write_text('{"body": "' + "\\u0001" * 3000 + '"}\n{"body": "short"}\n')
+    first, second, short = read_inputs([str(tmp_path)], max_body=4000, largest=18_000)
+    for refused in (first, second):
+        assert isinstance(refused, BadInput)
+        limit = "more than TALLYWIRE_MAX_MESSAGE_BYTES, 18,000"
+        assert re.search(rf"/[ab].(txt|jsonl:1): body: a record of 18,\d{{3}} bytes, {limit}", str(refused))
+    assert isinstance(short, RawArticle)
+    assert [type(one) for one in read_inputs([str(tmp_path)], max_body=4000)] == [RawArticle] * 3
 
 
 def test_an_address_is_refused_without_its_password() -> None:
