@@ -57,7 +57,12 @@ class Stream:
     async def create_topics(self) -> None:
         settings = self.settings
         assert settings.bootstrap_servers
-        await create_topics(settings.bootstrap_servers, settings.topic_prefix, settings.partitions)
+        await create_topics(
+            settings.bootstrap_servers,
+            settings.topic_prefix,
+            settings.partitions,
+            largest_message=settings.max_message_bytes,
+        )
 
     def start(self, name: str, program: str | None = None) -> None:
         """Start a worker, or a program around one; the same name again takes up the same data folder."""
