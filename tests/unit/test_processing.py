@@ -60,10 +60,8 @@ async def test_a_batch_is_acknowledged_only_after_its_work_has_ended() -> None:
 
 async def test_a_batch_is_closed_by_its_bytes_too_and_one_larger_than_that_comes_alone() -> None:
     events = [Event(b"x" * size) for size in (400, 400, 400, 5000, 1)]
-    seen = [
-        [len(event.message.value) for event in batch]
-        async for batch in batches(FakeStream(events, False), 100, most_bytes=1000)
-    ]
+    stream = FakeStream(events, then_wait=False)
+    seen = [[len(event.message.value) for event in batch] async for batch in batches(stream, 100, most_bytes=1000)]
     assert seen == [[400, 400, 400], [5000]]
 
 
