@@ -178,6 +178,8 @@ PAGES: dict[str, Family] = {
     "long class": repeated("aB", "<p class='", "'>Depot hit</p>"),
     "many classes": numbered("a% ", "<p class='", "'>Depot hit</p>"),
     "many attributes": numbered("a%=b ", "<p ", ">Depot hit</p>"),
+    "long tags in a row": repeated("<p title=" + "a" * 30_000 + " "),
+    "long open quotes": repeated("<p title='" + "a" * 30_000),
     "many long tags": repeated("<p title='" + "a" * 500 + "'>", "", "Depot hit"),
     "style attributes": repeated("<p style='" + "left:-" * 80 + "'>a</p>", "", "Depot hit"),
     "spaces in attributes": repeated(" ", "<p a", ">Depot hit</p>"),

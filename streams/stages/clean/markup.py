@@ -17,6 +17,9 @@ import yaml
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _LONGEST_TAG = 20_000
+"""Characters of a tag that may have anything in it; and what is read of the attributes of a longer one."""
+# A longer one, such as an image that is written out in its tag. No "<" inside, so that no text is looked at twice.
+_LONG_TAG = re.compile(r"""(?:[^"'<>]|"[^"<>]*+"|'[^'<>]*+')*+>""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ def _tag(body: str, at: int) -> Tag | None:
         # A quote that never closes: the tag ends at its first ">".
         end = body.find(">", name.end(), at + _LONGEST_TAG)
     if end < 0:
-        return None
+        long = _LONG_TAG.match(body, name.end())
+        if long is None:
+            return None
+        end = long.end() - 1
     return Tag(name.group().lower().rstrip("/"), closing, body[name.end() : end], at, end + 1)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from streams.stages.tag.totals.draft import Precision, Scope
@@ -67,6 +68,7 @@ class Period(NamedTuple):
     scope: Scope
 
 
+@lru_cache(maxsize=32)
 def periods_in(text: str, today: date | None) -> tuple[Period, ...]:
     """The stretches of time that a sentence names, counted back from `today` (days are None where it is unknown)."""
     first = [_first_months(match, today) for match in _FIRST_MONTHS.finditer(text)]
