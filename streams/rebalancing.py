@@ -1,18 +1,28 @@
 """What Faust loses at a rebalance, and the ways round it.
 
 A message that was fetched before a rebalance has ended must be fetched again after it: its batch was never
-acknowledged. Two things in Faust stand in the way; both left messages unread until the next restart.
+acknowledged. Faust stands in the way of that at several places; each of the classes below goes round one or two.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 import faust
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from mode.utils.queues import FlowControlEvent
 
 from streams.buffers import BoundedQueue
+from streams.fetched import Fetched
+
+log = logging.getLogger(__name__)
+
+REWIND_SECONDS = 20.0
+"""How long a partition is given to work off what was read again, before it is read again once more."""
 
 
 class KeepingFlowControl(FlowControlEvent):  # type: ignore[misc]
@@ -30,12 +40,50 @@ class KeepingFlowControl(FlowControlEvent):  # type: ignore[misc]
         self._resume.set()
 
 
-class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
-    """A consumer that goes back to the beginning of a partition for which nothing has been committed yet.
+class LivingListener(driver.ConsumerRebalanceListener):  # type: ignore[misc]
+    """Sends heartbeats while Faust makes ready for the partitions that a rebalance has brought.
 
-    After a rebalance Faust seeks all partitions to their committed offsets, since it may have fetched and dropped
-    messages before. aiokafka leaves a partition without a commit (or with one of 0) where it is, behind these messages.
+    aiokafka begins with them only after that. Where opening the tables takes longer than the session the worker is out
+    of the group before it begins, comes back, and is out again: workers on a slow machine got nothing done.
     """
+
+    async def on_partitions_assigned(self, assigned: Iterable[Any]) -> None:
+        """Begin with heartbeats, then do what Faust does."""
+        self._thread._ensure_consumer()._coordinator._start_heartbeat_task()
+        await super().on_partitions_assigned(assigned)
+
+
+class NotingThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Notes what is fetched where it leaves the client, before anything on the way to the agents can drop it."""
+
+    async def _fetch_records(self, *args: Any, **options: Any) -> Mapping[Any, list[Any]]:
+        records: Mapping[Any, list[Any]] = await super()._fetch_records(*args, **options)
+        for tp, batch in records.items():
+            if batch and not self.consumer._is_changelog_tp(tp):
+                self.consumer.fetched.add(tp, [record.offset for record in batch])
+        return records
+
+
+class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
+    """A consumer that commits nothing which was not worked off, and reads again what was dropped.
+
+    Faust may drop messages that it has fetched: at a rebalance it empties queues and streams skip what is of an older
+    generation, then it seeks to the committed offsets and reads them again. That fails where nothing is committed yet
+    (aiokafka leaves such a partition where it is: here it goes back to its beginning), and where one rebalance runs
+    into another, as on a machine under heavy load; and Faust's commit passes over what is missing, since it takes a
+    gap for offsets that the log does not have. Here it passes over nothing that was fetched.
+    """
+
+    RebalanceListener = LivingListener
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """As Faust's."""
+        self.fetched = Fetched()
+        self._rewound: dict[Any, float] = {}
+        super().__init__(*args, **options)
+
+    def _new_consumer_thread(self) -> NotingThread:
+        return NotingThread(self, loop=self.loop, beacon=self.beacon)
 
     async def seek_to_committed(self) -> Mapping[Any, int]:
         """Seek all partitions to their committed offsets, or to their beginning."""
@@ -43,7 +91,53 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         unread = [tp for tp, offset in committed.items() if not offset and not self._is_changelog_tp(tp)]
         if unread:
             await self.seek_wait(await self.earliest_offsets(*unread))
+        for tp, offset in committed.items():
+            self.fetched.begin(tp, offset or 0)
         return committed
+
+    def ack(self, message: Any) -> bool:
+        """Take note that a message was worked off; False where it was not, or was known.
+
+        Faust's streams in pure Python acknowledge what they skip. What reaches an agent is marked as tracked before.
+        """
+        acknowledged: bool = message.tracked and super().ack(message)
+        return acknowledged
+
+    def _new_offset(self, tp: Any) -> int | None:
+        offset = self.fetched.advance(tp, self._acked_index[tp])
+        if offset is not None:
+            self._acked[tp] = [one for one in self._acked[tp] if one >= offset]
+            self._acked_index[tp] = {*self._acked[tp]}
+        return offset
+
+    async def _commit_tps(self, tps: Iterable[Any], start_new_transaction: bool) -> bool:
+        tps = list(tps)
+        committed: bool = await super()._commit_tps(tps, start_new_transaction)
+        if not self.app.rebalancing and self.flow_active:
+            for tp in {*tps} & self.assignment():
+                await self._read_again(tp)
+        return committed
+
+    async def _read_again(self, tp: Any) -> None:
+        """Where something was dropped and what came after it is done already, read from there again."""
+        offset = self.fetched.dropped(tp, self._acked_index[tp])
+        # What is queued behind it is worked off in the meantime; a second seek would only fetch the same again.
+        if offset is None or monotonic() - self._rewound.get(tp, -REWIND_SECONDS) < REWIND_SECONDS:
+            return
+        log.warning("%s[%d]@%d was dropped on the way to its agent and is read again", *tp, offset)
+        self._rewound[tp] = monotonic()
+        self._acked.pop(tp, None)
+        self._acked_index.pop(tp, None)
+        self._read_offset[tp] = None
+        with suppress(IllegalStateError):  # It has just been taken from us.
+            await self.seek_wait({tp: offset})
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (Faust's)
+        """Messages as they come. What was fetched before a partition was rewound comes again, and is left out."""
+        before = dict(self._rewound)
+        async for tp, message in super().getmany(timeout):
+            if self._rewound.get(tp) == before.get(tp):
+                yield tp, message
 
 
 class Transport(driver.Transport):  # type: ignore[misc]

@@ -15,8 +15,7 @@ def table(rows: Iterable[dict[str, Any]]) -> str:
     ]
     for name, kind in KINDS.items():
         chosen = [row for row in rows if row["kinds"] == [name]]
-        if chosen:
-            lines.append(_line(f"`{name}`", kind.about, chosen))
+        lines.append(_line(f"`{name}`", kind.about, chosen))
     several = [row for row in rows if len(row["kinds"]) > 1]
     if several:
         lines.append(_line("several", "Random faults of several kinds under continuous load", several))

@@ -1,8 +1,17 @@
 """What must not be lost at a rebalance."""
 
+import asyncio
+import contextlib
+from typing import Any
+
+import pytest
+from faust import streams
+from faust.events import Event
+from faust.types import TP
+from faust.types.tuples import ConsumerMessage
 from mode.utils.queues import FlowControlQueue
 
-from streams.rebalancing import KeepingFlowControl
+from streams.rebalancing import App, KeepingFlowControl
 
 
 def queue_of(flow: KeepingFlowControl) -> FlowControlQueue:
@@ -25,3 +34,63 @@ async def test_the_queues_are_emptied_when_partitions_are_revoked() -> None:
     flow.suspend()
     flow.clear()
     assert not flow.is_active() and queue.qsize() == 0
+
+
+def message(generation: int, offset: int = 2) -> ConsumerMessage:
+    tp = TP("articles-raw", 0)
+    return ConsumerMessage(*tp, offset, 0.0, 0, [], b"key", b"value", None, tp=tp, generation_id=generation)
+
+
+async def dropped_and_given(generation: int) -> tuple[list[int], list[Any]]:
+    """Put a message of this generation into a stream of generation 6: the offsets acknowledged, the events given."""
+    app = App("app", broker="kafka://nowhere", store="memory://")
+    app.finalize()
+    topic = app.topic("articles-raw", key_type=bytes, value_type=bytes)
+    app.topics.acking_topics.add("articles-raw")
+    app.consumer_generation_id = 6
+    app.flow_control.resume()
+    stream = app.stream(topic)
+    stream.enable_acks = False
+    came = message(generation)
+    came.incref()
+    await stream.channel.put(Event(app, b"key", b"value", [], came))
+    events = aiter(stream.events())
+    given: list[Any] = []
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.3):
+            given.append(await anext(events))
+            await stream.ack(given[0])
+    return app.consumer._acked[came.tp], given
+
+
+async def test_a_message_that_a_rebalance_makes_a_stream_drop_is_not_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "_CStreamIterator", None)  # As where Faust's C extension is not there.
+    acknowledged, given = await dropped_and_given(generation=5)
+    assert not given and not acknowledged
+
+
+async def test_a_message_that_an_agent_has_worked_off_is_acknowledged() -> None:
+    acknowledged, given = await dropped_and_given(generation=6)
+    assert len(given) == 1 and acknowledged == [2]
+
+
+async def test_a_commit_does_not_pass_one_message_that_was_dropped_before_others() -> None:
+    app = App("app", broker="kafka://nowhere", store="memory://")
+    app.finalize()
+    app.topics.acking_topics.add("articles-raw")
+    tp = TP("articles-raw", 0)
+    app.consumer._committed_offset[tp] = 2
+    app.consumer.fetched.add(tp, [2, 3, 4])
+    for offset in (3, 4):
+        came = message(0, offset)
+        came.incref()
+        came.tracked = True
+        came.ack(app.consumer)
+    assert app.consumer._filter_committable_offsets([tp]) == {}
+    came = message(0, 2)
+    came.incref()
+    came.tracked = True
+    came.ack(app.consumer)
+    assert app.consumer._filter_committable_offsets([tp]) == {tp: 5}

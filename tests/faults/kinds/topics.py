@@ -7,7 +7,7 @@ from typing import Any
 from aiokafka.admin import RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from streams.kafka_io import admin
+from streams.kafka_io import admin, assign, consumer, read_to_end
 from tests.faults.ground import Ground
 from tests.faults.kinds.state import state_deleted
 
@@ -23,6 +23,7 @@ HARD = {
     "max.message.bytes": str(32 * 1024 * 1024),
 }
 EXPIRING = ("articles-clean", "articles-split", "articles-tagged", "tally-facts")
+CLEANED_SECONDS = 60.0
 COMPACTED = ("incidents", "tallies", "-changelog")
 
 
@@ -33,8 +34,20 @@ async def compacted(ground: Ground, chance: Random) -> None:
         names = [one for one in await client.list_topics() if one.startswith(prefix) and one.endswith(COMPACTED)]
         await client.alter_configs([ConfigResource(ConfigResourceType.TOPIC, one, HARD) for one in names])
     ground.journal(f"{len(names)} topics are compacted hard")
-    await asyncio.sleep(chance.uniform(3, 6))
+    async with asyncio.timeout(CLEANED_SECONDS):
+        while not (gone := await _gone(ground, names)):  # noqa: ASYNC110 (only asking shows it)
+            await asyncio.sleep(0.5)
+    ground.journal(f"{gone} records have been compacted away")
     await state_deleted(ground, chance)
+
+
+async def _gone(ground: Ground, names: list[str]) -> int:
+    """How many records of the topics are no more."""
+    async with consumer(ground.settings) as reader:
+        partitions = await assign(reader, *names)
+        ever = sum((await reader.end_offsets(partitions)).values())
+        left = [record async for record in read_to_end(reader, partitions)]
+    return int(ever) - len(left)
 
 
 async def expired(ground: Ground, chance: Random) -> None:
