@@ -58,7 +58,9 @@ async def _follow(total: Callable[[], int], parts: Parts) -> None:
     async with aclosing(follow_log(parts.settings, standing.known)) as states:
         async for known in states:
             if standing.replaced:
-                log.warning("generation %s was replaced by %s; this worker ends", standing.generation, known.live)
+                log.warning(
+                    "generation %s was replaced by %s; this worker starts anew", standing.generation, known.live
+                )
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             if standing.live:

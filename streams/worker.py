@@ -70,9 +70,10 @@ def _run_worker(settings: Settings, generation: str | None) -> None:
         if not standing.replaced:
             raise
     assert standing.known is not None
-    if standing.known.current(str(mark)) is None:
-        raise ConfigError(refusal(standing.known, standing.generation))
-    # The same definitions and rules were computed anew: there is work for this worker, with other tables.
+    if generation is not None:
+        raise ConfigError(refusal(standing.known, generation))
+    # Replaced. It may be that the tallies file is the new one by now, or that the same was counted anew: then there is
+    # work for this worker. If not, it says so and ends.
     os.execve(sys.executable, [sys.executable, "-m", "streams.worker"], settings.child_environment())
 
 

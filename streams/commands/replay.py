@@ -34,13 +34,13 @@ def replay(tallies: TalliesFile = None) -> None:
     own = settings.with_(data_dir=settings.data_dir / "replay", metrics_port=0)
     try:
         with Workers(own, generation) as workers:
-            asyncio.run(_follow(own, generation, workers))
+            known = asyncio.run(_follow(own, generation, workers))
     except KeyboardInterrupt:
         err.print(f"stopped; nothing has changed yet. The same command goes on with generation {generation}")
         raise typer.Exit(1) from None
     shutil.rmtree(own.data_dir, ignore_errors=True)
     err.print(f"generation {generation} is live, after {time.monotonic() - started:.0f} s")
-    err.print(_what_next(asyncio.run(read_log(settings)), mark, settings))
+    err.print(_what_next(known, mark, settings))
 
 
 async def _begin(settings: Settings, mark: Fingerprint) -> str:
@@ -52,11 +52,11 @@ async def _begin(settings: Settings, mark: Fingerprint) -> str:
         err.print(f"generation {generation} goes on catching up beside {known.live}")
         return generation
     generation = await announce(settings, mark, known)
-    err.print(f"generation {generation} begins; live until it has caught up: {known.live or 'none'}")
+    err.print(f"generation {generation} begins" + (f"; {known.live} stays live until then" if known.live else ""))
     return generation
 
 
-async def _follow(settings: Settings, generation: str, workers: Workers) -> None:
+async def _follow(settings: Settings, generation: str, workers: Workers) -> Generations:
     with progress() as bar:
         task = bar.add_task("starting workers", total=None)
 
@@ -65,11 +65,15 @@ async def _follow(settings: Settings, generation: str, workers: Workers) -> None
             bar.update(task, description=f"catching up: {left} left in {topic}")
 
         await wait_until_settled(settings, generation, show)
+    return await read_log(settings)
 
 
 def _what_next(known: Generations, mark: Fingerprint, settings: Settings) -> str:
     before = known.announced.get(known.previous or "")
     if before is not None and (before.definitions, before.rules) == (mark.definitions, mark.rules):
         return "workers that were running go over to it by themselves; where none were, start `tallywire worker`"
-    file = f"with TALLYWIRE_TALLIES={settings.tallies}" if settings.tallies else "without TALLYWIRE_TALLIES"
-    return f"start workers of this version {file}; those of the generation before end"
+    file = f"TALLYWIRE_TALLIES={settings.tallies}" if settings.tallies else "no TALLYWIRE_TALLIES"
+    return (
+        f"workers that run this version with {file} go over to it by themselves, also where the file was changed under "
+        "them; others end. Where none run, start `tallywire worker`"
+    )
