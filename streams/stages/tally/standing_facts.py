@@ -43,11 +43,14 @@ class Settled:
 @dataclass(slots=True)
 class _Page:
     facts: dict[tuple[str, str], ArticleFacts] = field(default_factory=dict)
-    shown: dict[tuple[str, str], ArticleFacts] = field(default_factory=dict)
     markers: dict[tuple[str, str], PageMarker] = field(default_factory=dict)
-    rows: dict[str, bool] = field(default_factory=dict)
     told: bool = False
     at: float = 0.0
+
+    def rows(self) -> dict[str, bool]:
+        """The keys of the rows that it needs; with those of markers, whether the page has told something."""
+        facts = {_row(group, fact): False for (group, _), fact in self.facts.items()}
+        return facts | {_row("", marker): self.told for marker in self.markers.values()}
 
     def floor(self, article_id: str) -> str:
         """The version below which facts of the story do not count."""
@@ -59,6 +62,14 @@ class _Page:
         floors = {article: self.floor(article) for _, article in self.facts}
         self.facts = {name: fact for name, fact in self.facts.items() if fact.version >= floors[name[1]]}
         self.markers = _needed(self.markers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How a page stood when it was last settled: kept only for pages that are touched."""
+
+    facts: dict[tuple[str, str], ArticleFacts]
+    rows: dict[str, bool]
 
 
 def _needed(markers: dict[tuple[str, str], PageMarker]) -> dict[tuple[str, str], PageMarker]:
@@ -90,7 +101,7 @@ class StandingFacts:
         """Nothing is known."""
         self._pages: dict[str, _Page] = {}
         self._groups: dict[str, dict[str, dict[str, ArticleFacts]]] = {}
-        self._touched: set[str] = set()
+        self._touched: dict[str, _Before] = {}
         self._untold: OrderedDict[str, float] = OrderedDict()
         self._clock = 0.0
 
@@ -112,7 +123,8 @@ class StandingFacts:
         """Take in what came from tally-facts at `at` (seconds since 1970). A marker counts for all groups."""
         self._clock = max(self._clock, at)
         page = self._pages.setdefault(message.page_id, _Page())
-        self._touched.add(message.page_id)
+        if message.page_id not in self._touched:
+            self._touched[message.page_id] = _Before(dict(page.facts), page.rows())
         if isinstance(message, PageMarker):
             self._mark(page, message, at)
             return
@@ -120,7 +132,9 @@ class StandingFacts:
         known = page.facts.get(name)
         page.facts[name] = message if known is None else newer(known, message)
         if known and known.version == message.version and page.facts[name] != known:
-            page.rows.pop(_row(group, known), None)  # Other content under the same key has to be written.
+            self._touched[message.page_id].rows.pop(
+                _row(group, known), None
+            )  # Other content under the same key has to be written.
 
     def _mark(self, page: _Page, marker: PageMarker, at: float) -> None:
         # Of a story only the newest reading counts; of the page as a whole each version may.
@@ -135,31 +149,31 @@ class StandingFacts:
         group, page_id, _, _ = json.loads(row)
         if group:
             self.take(group, ArticleFacts.model_validate_json(value), 0.0)
-            self._pages[page_id].rows[row] = False
+            self._touched[page_id].rows[row] = False
         else:
             kept = MarkerRow.model_validate_json(value)
             self.take("", kept.marker, kept.at)
             page = self._pages[page_id]
             page.told = page.told or kept.told
-            page.rows[row] = kept.told
+            self._touched[page_id].rows[row] = kept.told
 
     def settle(self) -> Settled:
         """What has to be done after all that came since the last time."""
         stories: set[tuple[str, str]] = set()
         put: dict[str, bytes] = {}
         delete: list[str] = []
-        for page_id in sorted(self._touched):
+        for page_id, before in sorted(self._touched.items()):
             page = self._pages[page_id]
             page.settle()
-            stories |= self._show(page_id, page)
-            self._keep(page, put, delete)
+            stories |= self._show(page_id, page, before.facts)
+            _keep(page, before.rows, put, delete)
             self._age(page_id, page)
         self._touched.clear()
         self._expire(delete)
         return Settled(frozenset(stories), put, tuple(sorted(delete)))
 
-    def _show(self, page_id: str, page: _Page) -> set[tuple[str, str]]:
-        moved = {name for name in page.facts.keys() | page.shown.keys() if page.facts.get(name) != page.shown.get(name)}
+    def _show(self, page_id: str, page: _Page, before: dict[tuple[str, str], ArticleFacts]) -> set[tuple[str, str]]:
+        moved = {name for name in page.facts.keys() | before.keys() if page.facts.get(name) != before.get(name)}
         for group, article_id in moved:
             articles = self._groups.setdefault(group, {})
             pages = articles.setdefault(article_id, {})
@@ -172,28 +186,11 @@ class StandingFacts:
                 del articles[article_id]
             if not articles:
                 del self._groups[group]
-        page.shown = dict(page.facts)
         return moved
-
-    def _keep(self, page: _Page, put: dict[str, bytes], delete: list[str]) -> None:
-        """The rows that the page needs, against those that it has."""
-        needed: dict[str, bool] = {}
-        for (group, _), fact in page.facts.items():
-            row = _row(group, fact)
-            needed[row] = False
-            if row not in page.rows:
-                put[row] = fact.to_json()
-        for marker in page.markers.values():
-            row = _row("", marker)
-            needed[row] = page.told
-            if page.rows.get(row) is not page.told:
-                put[row] = MarkerRow(marker=marker, at=page.at, told=page.told).to_json()
-        delete += page.rows.keys() - needed.keys()
-        page.rows = needed
 
     def _age(self, page_id: str, page: _Page) -> None:
         self._untold.pop(page_id, None)
-        if not page.rows:
+        if not (page.facts or page.markers):
             del self._pages[page_id]
         elif not page.told:
             self._untold[page_id] = page.at
@@ -204,8 +201,21 @@ class StandingFacts:
             page_id, at = next(iter(self._untold.items()))
             if at + KEEP > self._clock:
                 return
-            delete += self._pages.pop(page_id).rows
+            delete += self._pages.pop(page_id).rows()
             del self._untold[page_id]
+
+
+def _keep(page: _Page, before: dict[str, bool], put: dict[str, bytes], delete: list[str]) -> None:
+    """Add the rows that the page needs and does not have, and those that it has and does not need."""
+    for (group, _), fact in page.facts.items():
+        row = _row(group, fact)
+        if row not in before:
+            put[row] = fact.to_json()
+    for marker in page.markers.values():
+        row = _row("", marker)
+        if before.get(row) is not page.told:
+            put[row] = MarkerRow(marker=marker, at=page.at, told=page.told).to_json()
+    delete += before.keys() - page.rows().keys()
 
 
 def _row(group: str, message: ArticleFacts | PageMarker) -> str:
