@@ -23,9 +23,9 @@ from tests.faults.workers import Workers
 TALLIES = Path(__file__).parent / "tallies.yaml"
 SESSION_SECONDS = 6.0
 PARTITIONS = 4
-PUBLISHED_SECONDS = 90.0
-SENDING_SECONDS = 120.0
-READY_SECONDS = 90.0
+PUBLISHED_SECONDS = 180.0
+SENDING_SECONDS = 180.0
+READY_SECONDS = 180.0
 
 
 class Ground:

@@ -62,7 +62,7 @@ class Record:
 class Shape:
     """How a load is made. `repeats`: share that is sent again; `disorder`: how many places a record may move."""
 
-    pages: int = 260
+    pages: int = 160
     repeats: float = 0.1
     disorder: int = 12
     versions: float = 0.35

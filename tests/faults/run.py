@@ -16,11 +16,11 @@ from tests.faults.journal import Journal
 from tests.faults.kinds import KINDS
 from tests.faults.load import Record, Shape, load
 
-BURSTS = 20
+BURSTS = 16
 LATE = 0.06
 """Share of the load that comes only after all workers were restarted without local state."""
-WORKED_OFF_SECONDS = 120.0
-SETTLE_SECONDS = 30.0
+WORKED_OFF_SECONDS = 300.0
+SETTLE_SECONDS = 60.0
 """How long the topics may go on changing after everything is worked off: what a zombie wrote late is sent again."""
 
 

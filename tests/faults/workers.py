@@ -16,7 +16,7 @@ from streams.settings import Settings
 from tests.faults.journal import Journal
 
 RESTART_SECONDS = 0.5
-STOP_SECONDS = 40.0
+STOP_SECONDS = 60.0
 
 
 @dataclass

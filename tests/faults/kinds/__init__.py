@@ -64,6 +64,6 @@ KINDS = {
     "compacted": Kind(compacted),
     "expired": Kind(expired, most=2),
     "rolling": Kind(rolling),
-    "duplicates": Kind(duplicates, shape=replace(Shape(), pages=180, repeats=1.0, disorder=60)),
+    "duplicates": Kind(duplicates, shape=replace(Shape(), pages=110, repeats=1.0, disorder=60)),
     "reordering": Kind(reordering, shape=replace(Shape(), disorder=10_000, versions=0.6)),
 }
