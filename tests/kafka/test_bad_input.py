@@ -71,7 +71,8 @@ async def test_bad_messages_are_dead_letters_with_reason_and_bytes_and_the_strea
         kept = {record.key: record.value for record in await read_topic(f"{prefix}dead-letters")}
         assert kept == {f"k{number}".encode(): value for number, value in enumerate(bad)}
         assert await stream.tallies() == stream.offline([GOOD])
-        assert len(await read_topic(f"{prefix}articles-clean")) == len(PROCESSED) + 1
+        # By page: where a rebalance cuts off a batch, its records are sent again.
+        assert len({record.key for record in await read_topic(f"{prefix}articles-clean")}) == len(PROCESSED) + 1
 
 
 @pytest.mark.timeout(900)
