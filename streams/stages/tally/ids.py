@@ -9,6 +9,7 @@ from itertools import chain, count
 
 from schemas import Incident
 from streams.stages.tally.summary import Draft
+from streams.stages.tally.tellings import WIDE
 
 
 class Names:
@@ -16,8 +17,8 @@ class Names:
 
     Where several share these, the one that was in the news first keeps the plain id; the others add, after a dot, their
     weapon or, where that does not tell them apart, a mark of their first mention. No number depends on what else there
-    is, and no id on incidents that are called otherwise: a plain id has no dot. Undated ones always carry the mark:
-    "undated" is no day.
+    is, and no id on incidents that are called otherwise: a plain id has no dot. Undated ones always carry the mark, and
+    those whose interval is too wide to be a date: many share "undated", or the first of January.
     """
 
     def __init__(self) -> None:
@@ -54,7 +55,7 @@ def _named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
         plain = _plain(draft.incident)
         mark = f"{plain}.{draft.tellings[0].mark}"
         weapons = "-".join(sorted(draft.classes)).replace("_", "-")
-        names = [] if _undated(draft.incident) else [plain, f"{plain}.{weapons}"] if weapons else [plain]
+        names = [] if _vague(draft.incident) else [plain, f"{plain}.{weapons}"] if weapons else [plain]
         last_resort = (f"{mark}-{number}" for number in count(2))
         name = next(name for name in chain(names, (mark,), last_resort) if name not in taken)
         taken.add(name)
@@ -65,7 +66,7 @@ def _named(drafts: Iterable[Draft]) -> tuple[Incident, ...]:
 def _shared(draft: Draft) -> str:
     """What all incidents share that can come to be called alike."""
     plain = _plain(draft.incident)
-    return f"{plain}.{draft.tellings[0].mark}" if _undated(draft.incident) else plain
+    return f"{plain}.{draft.tellings[0].mark}" if _vague(draft.incident) else plain
 
 
 def by_date(incident: Incident) -> tuple[date, str]:
@@ -93,6 +94,11 @@ def _plain(incident: Incident) -> str:
 
 def _undated(incident: Incident) -> bool:
     return incident.date_basis in ("none", "campaign") or incident.date.end is None
+
+
+def _vague(incident: Incident) -> bool:
+    start, end = incident.date.start, incident.date.end
+    return _undated(incident) or (start is not None and end is not None and (end - start).days > WIDE)
 
 
 def slug(text: str) -> str:

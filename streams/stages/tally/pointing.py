@@ -8,47 +8,17 @@ What a decision saw is remembered: two attacks that may be meant are reason enou
 one of these changes. Mentions that found fewer stand under the places and weeks in which another would count.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
 
-from streams.stages.tally.cluster import Cluster, Profile
+from streams.stages.tally.cluster import Cluster
 from streams.stages.tally.fitting import has_room, may_be_same
 from streams.stages.tally.likeness import classes_agree, same_ship
 from streams.stages.tally.places import Places
-from streams.stages.tally.tellings import WIDE, Telling
-
-_SPAN = 16
-"""Days of one drawer of mentions that look for attacks."""
-
-_first = itemgetter(0)
-_Spot = tuple[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A dated attack as it stands: by what it is compared, and its first and last day."""
-
-    cluster: Cluster
-    profile: Profile
-    first: int
-    last: int
-
-    @property
-    def entry(self) -> tuple[Any, ...]:
-        """What it is sorted by where it stands: the day, then the rank."""
-        return self.first, self.cluster.founder.rank, self
-
-    def spots(self) -> Iterable[_Spot]:
-        """Where it stands: its place, its country, each word of its ship's name."""
-        if self.profile.place:
-            yield "place", self.profile.place
-        yield "country", self.profile.country
-        for word in set((self.profile.vessel or "").split()):
-            yield "ship", word
+from streams.stages.tally.seen import Seen, SeenAttacks, looks
+from streams.stages.tally.tellings import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +31,18 @@ class Pointed:
 
 
 class Pointing:
-    """The mentions without a date, each with the dated attack that it points at; `pointed` has those of each attack."""
+    """The mentions without a date, each with the dated attack that it points at, if any."""
 
     def __init__(self, places: Places) -> None:
         """Neither mentions nor attacks yet."""
         self._places = places
-        self._seen: dict[Cluster, _Seen] = {}
-        self._at: dict[_Spot, list[tuple[Any, ...]]] = defaultdict(list)
+        self._attacks = SeenAttacks(places)
         self._stories: dict[str, list[Telling]] = defaultdict(list)
         self._choices: dict[Telling, Cluster | None] = {}
         self._watched: dict[str, set[Cluster]] = {}
         self._watching: dict[Cluster, set[str]] = defaultdict(set)
         self._open: dict[Hashable, dict[Telling, None]] = defaultdict(dict)
-        self._opened: set[Telling] = set()
+        self._opened: dict[Telling, int | None] = {}
         self._due: set[str] = set()
 
     def add(self, telling: Telling) -> None:
@@ -92,33 +61,22 @@ class Pointing:
         """Decide again what the changed attacks (and whether they stand) may have to do with."""
         for cluster in changed:
             self._due |= self._watching.get(cluster, set())
-            seen = self._seen.pop(cluster, None)
-            if seen:
-                for spot in seen.spots():
-                    del self._at[spot][bisect_left(self._at[spot], seen.entry)]
+            self._attacks.drop(cluster)
         for cluster, stands in changed.items():
             if stands:
-                self._see(cluster)
+                seen = self._attacks.put(cluster)
+                self._due |= {telling.article for telling in self._may_matter_to(seen)}
         due, self._due = self._due, set()
         return [pointed for article in due for pointed in self._decide(article)]
 
-    def _see(self, cluster: Cluster) -> None:
-        days = cluster.base.days
-        seen = _Seen(cluster, cluster.profile, min(day for day, _ in days), max(day for _, day in days))
-        self._seen[cluster] = seen
-        for spot in seen.spots():
-            insort(self._at[spot], seen.entry)
-        for key in self._reached(seen):
+    def _may_matter_to(self, seen: Seen) -> Iterable[Telling]:
+        """The mentions that would count a further attack, and may mean this one."""
+        for key in self._attacks.lookers(seen):
             for telling in self._open.get(key, ()):
-                if telling.article not in self._due and self._may_matter(seen, telling):
-                    self._due.add(telling.article)
-
-    def _may_matter(self, seen: _Seen, telling: Telling) -> bool:
-        choice = self._choices.get(telling)
-        chosen = self._seen.get(choice) if choice else None
-        if telling.firmness != "undated" and chosen and seen.entry < chosen.entry:
-            return False
-        return self._may_mean(seen, telling)
+                chosen = self._attacks.get(self._choices.get(telling))
+                later = telling.firmness != "undated" and chosen and chosen.entry > seen.entry
+                if telling.article not in self._due and not later and self._may_mean(seen, telling):
+                    yield telling
 
     def _decide(self, article: str) -> Iterable[Pointed]:
         self._forget(article)
@@ -136,39 +94,32 @@ class Pointing:
                 yield Pointed(telling, before, choice)
 
     def _choose(self, telling: Telling, told: Mapping[Cluster, int]) -> Cluster | None:
-        found: dict[Cluster, _Seen] = {}
-        for spot in self._spots(telling):
-            for seen in self._back_from(telling, spot):
-                if self._may_mean(seen, telling) and self._has_room(seen, telling, told):
-                    found[seen.cluster] = seen
-                    if telling.firmness != "undated" or len(found) > 1:
-                        break
-            if telling.firmness == "undated" and len(found) > 1:
-                break
         if telling.firmness == "undated":
-            self._watch(telling, found, len(found) < 2)
+            found = self._found(telling, told, 2)
+            self._watch(telling, found)
+            if len(found) < 2:
+                self._look_on(telling, telling.first)
             return next(iter(found)) if len(found) == 1 else None
+        found = self._found(telling, told, 1)
         last = max(found, key=lambda cluster: found[cluster].entry, default=None)
-        self._watch(telling, (last,) if last else (), True)
+        self._watch(telling, (last,) if last else ())
+        self._look_on(telling, found[last].first if last else telling.first)
         return last
 
-    def _back_from(self, telling: Telling, spot: _Spot) -> Iterator[_Seen]:
-        """The attacks at a spot, the last that the mention can mean first."""
-        there = self._at.get(spot, [])
-        end = len(there) if telling.last is None else bisect_right(there, telling.last, key=_first)
-        if spot[0] == "ship":
-            reach = 0
-        elif telling.first is None:
-            return
-        else:
-            reach = telling.first - WIDE
-        for position in range(end - 1, -1, -1):
-            seen: _Seen = there[position][2]
-            if seen.first < reach:
-                return
-            yield seen
+    def _found(self, telling: Telling, told: Mapping[Cluster, int], enough: int) -> dict[Cluster, Seen]:
+        """The attacks that it may mean: two, where two are enough to say nothing; else the last at each spot."""
+        found: dict[Cluster, Seen] = {}
+        for spot in self._attacks.spots(telling):
+            for seen in self._attacks.back_from(telling, spot):
+                if self._may_mean(seen, telling) and self._has_room(seen, telling, told):
+                    found[seen.cluster] = seen
+                    if enough == 1:
+                        break
+                    if len(found) == enough:
+                        return found
+        return found
 
-    def _may_mean(self, seen: _Seen, telling: Telling) -> bool:
+    def _may_mean(self, seen: Seen, telling: Telling) -> bool:
         """Is it in the window, and does more than silence speak for it: ship, place, or weapon in the same country?"""
         profile = seen.profile
         ship = same_ship(telling.vessel, profile.vessel)
@@ -182,31 +133,22 @@ class Pointing:
             return classes_agree(profile.classes, telling.classes)
         return telling.place is None and telling.country == profile.country and bool(profile.classes & telling.classes)
 
-    def _has_room(self, seen: _Seen, telling: Telling, told: Mapping[Cluster, int]) -> bool:
+    def _has_room(self, seen: Seen, telling: Telling, told: Mapping[Cluster, int]) -> bool:
         if telling.alone:
             return True
         here = (other for other in seen.cluster.members if other.article == telling.article)
         used = told.get(seen.cluster, 0) + sum(other.attack.count for other in here)
         return has_room(seen.cluster, seen.profile, telling, used)
 
-    def _spots(self, telling: Telling) -> Iterable[_Spot]:
-        """Where the attacks stand that the mention may mean."""
-        for word in set((telling.vessel or "").split()):
-            yield "ship", word
-        if telling.place:
-            for place in self._places.related(telling.place):
-                yield "place", place
-        else:
-            yield "country", telling.country
-
-    def _watch(self, telling: Telling, clusters: Iterable[Cluster], looks_on: bool) -> None:
+    def _watch(self, telling: Telling, clusters: Iterable[Cluster]) -> None:
         for cluster in clusters:
             self._watched.setdefault(telling.article, set()).add(cluster)
             self._watching[cluster].add(telling.article)
-        if looks_on:
-            self._opened.add(telling)
-            for key in _keys(telling):
-                self._open[key][telling] = None
+
+    def _look_on(self, telling: Telling, since: int | None) -> None:
+        self._opened[telling] = since
+        for key in looks(telling, since):
+            self._open[key][telling] = None
 
     def _forget(self, article: str) -> None:
         """Let go of what the last decision saw."""
@@ -216,43 +158,18 @@ class Pointing:
                 del self._watching[cluster]
         for telling in self._stories.get(article, ()):
             if telling in self._opened:
-                self._opened.discard(telling)
-                for key in _keys(telling):
+                for key in looks(telling, self._opened.pop(telling)):
                     del self._open[key][telling]
                     if not self._open[key]:
                         del self._open[key]
 
-    def _reached(self, seen: _Seen) -> Iterable[Hashable]:
-        """The keys of mentions that may mean an attack."""
-        drawers = (None, *range(seen.first // _SPAN, seen.last // _SPAN + 1))
-        for kind, name in seen.spots():
-            if kind == "ship":
-                yield kind, name
-            elif kind == "country":
-                yield from ((kind, name, drawer) for drawer in drawers)
-            else:
-                yield from ((kind, place, d) for place in self._places.related(name or "") for d in drawers)
 
-
-def _keys(telling: Telling) -> Iterable[Hashable]:
-    for word in set((telling.vessel or "").split()):
-        yield "ship", word
-    if telling.first is None or telling.last is None:
-        return
-    spot = ("place", telling.place) if telling.place else ("country", telling.country)
-    if telling.last - telling.first > WIDE:
-        yield (*spot, None)
-        return
-    for drawer in range(telling.first // _SPAN, telling.last // _SPAN + 1):
-        yield (*spot, drawer)
-
-
-def _overlap(seen: _Seen, telling: Telling) -> bool:
+def _overlap(seen: Seen, telling: Telling) -> bool:
     if telling.first is None or telling.last is None:
         return False
     return seen.first <= telling.last and seen.last >= telling.first
 
 
-def _before(seen: _Seen, telling: Telling) -> bool:
+def _before(seen: Seen, telling: Telling) -> bool:
     """Was it before the story was written? Ships are rarely hit twice, so no window is needed."""
     return telling.firmness == "undated" and (telling.last is None or seen.first <= telling.last)

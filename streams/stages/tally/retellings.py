@@ -106,11 +106,9 @@ class Retellings:
             for place in self._related(spot):
                 for kind, there in self._at.get(place, {}).items():
                     if self._same_kind(_kind(campaign), kind):
-                        for entry in reversed(there[: bisect_right(there, end, key=_first)]):
-                            if entry[1] >= start:
-                                return entry[3]
-                            if not kind[2] and entry[0] < start - WIDE:
-                                break
+                        reason = _overlapping(there, start, end, 0 if kind[2] else start - WIDE)
+                        if reason is not None:
+                            return reason
         return None
 
     def _may_be_retold(self, dated: Draft) -> Iterable[tuple[Hashable, None]]:
@@ -137,6 +135,17 @@ class Retellings:
 
 def _has_day(incident: Incident) -> bool:
     return incident.date_basis not in ("campaign", "none") and incident.date.start is not None
+
+
+def _overlapping(there: list[_Entry], start: int, end: int, earliest: int) -> Hashable | None:
+    """One that overlaps the interval, of those that begin on `earliest` or later."""
+    for position in range(bisect_right(there, end, key=_first) - 1, -1, -1):
+        first, last, _, source = there[position]
+        if last >= start:
+            return source
+        if first < earliest:
+            break
+    return None
 
 
 def _days(incident: Incident) -> tuple[int, int]:

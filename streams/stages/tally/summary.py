@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from schemas import Attack, Incident, Mention, PlaceRef, Span
+from schemas import Attack, Incident, PlaceRef, Span
 from schemas.common import Weapon, lean
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.places import Places
@@ -56,7 +56,7 @@ def draft_of(tellings: Sequence[Telling], count: int, places: Places) -> Draft:
         intercepted=_figure_of(tellings, lambda a: a.intercepted),
         status="claimed_only" if all(t.attack.status == "claimed_only" for t in tellings) else "reported",
         sources=len(frozenset().union(*(t.story.sources for t in tellings))),
-        mentions=tuple(_mention(t) for t in tellings),
+        mentions=tuple(t.mention for t in tellings),
     )
     lean(incident)
     return Draft(incident, tellings, frozenset().union(*(t.classes for t in tellings)))
@@ -66,30 +66,15 @@ def _reading_order(telling: Telling) -> tuple[object, ...]:
     return (telling.story.published or date.max, *telling.key)
 
 
-def _mention(telling: Telling) -> Mention:
-    facts, attack = telling.story.facts, telling.attack
-    return Mention(
-        article_id=facts.article_id,
-        page_id=facts.page_id,
-        url=facts.url,
-        outlet=facts.outlet,
-        title=facts.title,
-        published_at=facts.published.day,
-        status=attack.status,
-        killed=attack.killed,
-        injured=attack.injured,
-        evidence=attack.evidence,
-    )
-
-
 def _date_of(tellings: Sequence[Telling]) -> tuple[Span, str]:
     """The interval that all dated mentions allow, with the best basis among them.
 
-    Named days win over intervals, and what a story tells over the day it was written. Where named days differ, the
-    one that most stories name, then the earlier. Without any date it is what bounds it: the day of publication.
+    Named days win over intervals, these over intervals too wide to be a date, and what a story tells over the day it
+    was written. Where named days differ, the one that most stories name, then the earlier. Without any date it is what
+    bounds it: the day of publication.
     """
-    for firmness in ("day", "soft"):
-        dated = [t for t in tellings if t.firmness == firmness]
+    for firmness, wide in (("day", False), ("soft", False), ("soft", True)):
+        dated = [t for t in tellings if t.firmness == firmness and (t.phase == "late") == wide]
         dated = [t for t in dated if t.attack.date_basis != "reported"] or dated
         if dated:
             votes = Counter((t.start, t.end) for t in dated)

@@ -9,8 +9,9 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal, TypeVar
 
-from schemas import Attack
+from schemas import Attack, Mention
 from streams.stages.tally.likeness import Figure, figures_of
+from streams.stages.tally.mentions import mention_of
 from streams.stages.tally.places import Places
 from streams.stages.tally.stories import Story
 
@@ -45,6 +46,7 @@ class Telling:
     story: Story
     index: int
     attack: Attack
+    mention: Mention
     firmness: Firmness
     phase: Phase
     start: date | None
@@ -130,6 +132,7 @@ def _telling_of(story: Story, index: int, places: Places) -> Telling:
         story=story,
         index=index,
         attack=attack,
+        mention=mention_of(story, attack),
         firmness=firmness,
         phase=_phase(attack, firmness, place or vessel, wide),
         start=start,

@@ -1,5 +1,7 @@
 """The fold of incidents: whatever is replaced, in whatever order, it ends in what a new fold gives."""
 
+import sys
+from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -130,3 +132,41 @@ def test_places_that_a_story_moves_into_others_are_said():
     fold.replace("b", None)
     assert fold.update().moved_places == {"tumbaru"}
     assert fold.lexicon.place_chain("tumbaru") == ("tumbaru",)
+
+
+def stories_about(day):
+    """Eight stories of a day: what a dense history is made of."""
+    today, before = FIRST + timedelta(days=day), FIRST + timedelta(days=day - 1)
+    since = {"from": FIRST.isoformat(), "to": None}
+    window = {"from": FIRST.isoformat(), "to": today.isoformat()}
+    told = [
+        attack(before.isoformat(), "ain-al-asad", weapons=["drone"], killed=day % 3),
+        attack(before.isoformat(), "ain-al-asad", weapons=["rocket"]),
+        attack(today.isoformat(), "harir", basis="reported", weapons=["drone"]),
+        attack(today.isoformat(), country="IQ", weapons=["drone"]),
+        attack(since, "ain-al-asad", basis="campaign", weapons=["drone"]),
+        attack(window, "harir", basis="relative", weapons=["drone"]),
+        attack(None, "harir", weapons=["mortar"]),
+        attack(before.isoformat(), statement="day", count=4, countries=["IQ"]),
+    ]
+    return stories_of(story(f"{day}-{n}", one, published=today.isoformat()) for n, one in enumerate(told))
+
+
+def work_of_a_day_after(history):
+    """Calls of functions for the stories of one more day, put in one after the other."""
+    fold = new_fold({found.id: found for day in range(history) for found in stories_about(day)})
+    calls = Counter()
+
+    def count(_frame, event, _argument):
+        calls[event] += 1
+
+    for found in stories_about(history):
+        fold.replace(found.id, found)
+        sys.setprofile(count)
+        fold.update()
+        sys.setprofile(None)
+    return calls.total()
+
+
+def test_the_work_for_a_story_does_not_grow_with_history():
+    assert work_of_a_day_after(360) < 1.2 * work_of_a_day_after(90)
