@@ -149,7 +149,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             log.info(
-                "ready: %d partitions, %d groups of targets", len(app.consumer.assignment()), len(parts.state.held)
+                "recovered: %d partitions, %d groups of targets", len(app.consumer.assignment()), len(parts.state.held)
             )
         except Exception as error:
             end_process("recovery", error)

@@ -64,12 +64,17 @@ class ForeignWrites:
         }
 
     def _published(self, topic: str, group: str, name: str) -> bytes | None:
+        if topic == TALLIES.name and name not in self._tallies:
+            return None
         return self._parts.state.published(topic, partition_of(group, self._total), group, name)
 
     def _group(self, topic: str, name: str, value: bytes | None) -> str | None:
-        """The group of targets that a record belongs to; None where nothing tells it."""
+        """The group of targets that a record belongs to; None where nothing tells it.
+
+        For a tally that is not defined (any more) whoever holds the partition of its id stands in.
+        """
         if topic == TALLIES.name:
-            return self._tallies.get(name)
+            return self._tallies.get(name, name)
         group = self._parts.state.group_of_incident(name)
         if group is None and value is not None:
             try:

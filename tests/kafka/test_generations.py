@@ -197,8 +197,8 @@ IN_THE_MIDDLE = """
 import asyncio, os
 from streams import app, worker
 make = app._sender
-def dying(topics, standing):
-    send, sent = make(topics, standing), []
+def dying(*parts):
+    send, sent = make(*parts), []
     async def one(outgoing):
         if outgoing.topic in ("tallies", "tally-changes"):
             sent.append(outgoing)

@@ -113,7 +113,6 @@ async def test_what_is_right_or_our_own_or_not_ours_to_say_stays() -> None:
     world = World({0})
     world.see(world.incident, world.incident.value)
     world.see(world.incident, older_incident(world), headers=((WRITER, b"this"),))
-    world.see(Outgoing("tallies", b"nobody's", b"{}"), b"{}")
     world.see(Outgoing("incidents", b"unreadable", b"{}"), b"{}")
     world.see(Outgoing("incidents", b"\xff", b"{}"), b"{}")
     elsewhere = World({7})
@@ -179,3 +178,12 @@ def test_the_tally_row_with_most_changes_counts_whatever_a_late_writer_puts_besi
         numbers = [TallyChange.model_validate_json(one.value or b"").number for one in third.tallies[:-1]]
         assert numbers == [3]
         assert {row for row, value in third.rows.items() if value is None} == {row for row in left if "|tally|" in row}
+
+
+async def test_a_tally_that_is_not_defined_any_more_is_taken_back_once() -> None:
+    world = World({0})
+    gone = Outgoing("tallies", b"gone", None)
+    world.see(gone, world.tally.value)
+    assert await world.repairs() == world.again(gone, None)
+    world.see(gone, None, ((WRITER, b"this"),))
+    assert len(await world.repairs()) == 1
