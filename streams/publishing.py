@@ -253,7 +253,9 @@ class TallyState:
 
         To be asked while nothing of the group waits to be published.
         """
-        held = self.hold(partition, group)
+        held = self._held.get((partition, group))
+        if held is None:
+            return None
         if held.before is not None or held.sending or held.fold.waiting:
             raise RuntimeError(f"group {group} has something to publish")
         if topic == "incidents":

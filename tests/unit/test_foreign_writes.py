@@ -109,6 +109,14 @@ async def test_an_incident_that_no_longer_is_one_gets_a_tombstone() -> None:
     assert await world.repairs() == []
 
 
+async def test_an_incident_of_targets_of_which_nothing_is_known_any_more_gets_a_tombstone() -> None:
+    world = World({0})
+    other = Incident.model_validate_json(older_incident(world)).model_copy(update={"id": "x", "target": "hospitals"})
+    late = Outgoing("incidents", b"x", other.to_json())
+    world.see(late, late.value)
+    assert await world.repairs() == world.again(late, None)
+
+
 async def test_what_is_right_or_our_own_or_not_ours_to_say_stays() -> None:
     world = World({0})
     world.see(world.incident, world.incident.value)
