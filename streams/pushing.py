@@ -11,9 +11,8 @@ from streams.settings import Settings
 from streams.sources import BadInput
 from streams.stages.clean import page_key
 
-IN_FLIGHT = 500
-"""Records that may wait for their confirmation; more would only fill memory when the broker is slow. Their bytes have a
-limit besides, the setting `buffer_bytes`."""
+LEAST = 4096
+"""Bytes for which a record counts at least while it is on its way: it needs memory beside its own bytes."""
 
 
 @dataclass
@@ -31,33 +30,32 @@ async def push(
 
     The next input is asked for when there is room for it: a slow broker slows the reading down.
     """
-    account = Pushed()
+    account, failures = Pushed(), list[BaseException]()
     budget = ByteBudget(settings.buffer_bytes)
     topic = f"{settings.topic_prefix}articles-raw"
-    waiting: set[asyncio.Future[object]] = set()
+
+    def confirmed(sent: asyncio.Future[object], size: int) -> None:
+        budget.give_back(size)
+        if error := sent.exception():
+            failures.append(error)
+        else:
+            account.accepted += 1
+
     async with producer(settings) as out:
         for item in inputs:
             if isinstance(item, BadInput):
                 account.refused.append(item)
             else:
                 key, value = page_key(item).encode(), item.to_json()
-                size = len(key) + len(value)
+                size = max(LEAST, len(key) + len(value))
                 await budget.take(size)
                 sent = await out.send(topic, key=key, value=value)
-                sent.add_done_callback(lambda _, size=size: budget.give_back(size))
-                waiting.add(sent)
-            if len(waiting) >= IN_FLIGHT:
-                waiting = await _confirm(waiting, account, asyncio.FIRST_COMPLETED)
+                sent.add_done_callback(lambda future, size=size: confirmed(future, size))
+            if failures:
+                break
             progress(account)
-        while waiting:
-            waiting = await _confirm(waiting, account, asyncio.ALL_COMPLETED)
-            progress(account)
+        await budget.take(budget.limit)  # All of it is free when nothing is on its way any more.
+    progress(account)
+    if failures:
+        raise failures[0]
     return account
-
-
-async def _confirm(waiting: set[asyncio.Future[object]], account: Pushed, until: str) -> set[asyncio.Future[object]]:
-    done, left = await asyncio.wait(waiting, return_when=until)
-    for one in done:
-        one.result()  # Raises what the broker refused.
-    account.accepted += len(done)
-    return left

@@ -1,6 +1,9 @@
 """The largest message is checked at the door, at the start and in the stages; memory is bounded by bytes."""
 
+import asyncio
 import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from aiokafka.errors import MessageSizeTooLargeError
 from schemas import RawArticle
 from streams.dead_letters import contents, dead_letters
 from streams.errors import ConfigError
+from streams.pushing import push
 from streams.topics import ARTICLES_RAW, DEAD_LETTERS, HEADERS_ROOM, create_topics
 from tests.kafka.stream import Stream
 
@@ -72,3 +76,66 @@ async def send_the_largest(stream: Stream, topic: str) -> int:
                 high = middle
         await out.send_and_wait(topic, b"x" * low, key=b"largest")
     return low
+
+
+def long_page(number: int) -> RawArticle:
+    """A page of a megabyte: it takes a second or two to clean, and longer to tag."""
+    paragraph = (
+        "The council of the town met on Monday to speak of the bridge, which has been closed since the flood. " * 8
+    )
+    return RawArticle(id=f"page-{number}", body=f"Council votes {number} times\n\n" + f"{paragraph}\n\n" * 1200)
+
+
+async def test_memory_does_not_grow_with_what_waits(bootstrap: str, prefix: str, tmp_path: Path) -> None:
+    with Stream(bootstrap, prefix, tmp_path) as stream:
+        stream.settings = stream.settings.with_(buffer_bytes=MEBIBYTE)
+        await stream.create_topics()
+        stream.start("idle")
+        await stream.worked_off()
+        own = peak_memory(stream.workers["idle"].pid)
+        stream.terminate("idle")
+
+        waiting = [long_page(number) for number in range(WAITING)]
+        await stream.push(waiting)
+        stream.start("one")
+        await until(lambda: stream.metrics("one").get('tallywire_articles_total{stage="clean"}', 0) >= 3)
+        # What has no bound by bytes fetches all of it within these seconds.
+        grown = peak_memory(stream.workers["one"].pid) - own
+        assert grown < sum(len(page.body) for page in waiting) / 2
+
+
+WAITING = 250
+"""A quarter of a gigabyte: a worker that counts messages has it in memory before three pages are done."""
+
+
+def peak_memory(process: int) -> int:
+    """The most memory that a process has held so far, in bytes."""
+    (line,) = [one for one in Path(f"/proc/{process}/status").read_text().splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until it holds; a worker that does not answer yet is no error."""
+    while True:
+        with suppress(OSError, IndexError):
+            if condition():
+                return
+        await asyncio.sleep(0.25)
+
+
+async def test_push_reads_no_further_than_the_broker_confirms(bootstrap: str, prefix: str, tmp_path: Path) -> None:
+    stream = Stream(bootstrap, prefix, tmp_path)
+    stream.settings = stream.settings.with_(buffer_bytes=MEBIBYTE)
+    await stream.create_topics()
+    page = RawArticle(body="word " * 60_000)
+    confirmed, ahead = [0], [0]
+
+    def pages() -> Iterator[RawArticle]:
+        for number in range(60):
+            ahead.append(number - confirmed[-1])
+            yield page.model_copy(update={"id": str(number)})
+
+    account = await push(pages(), stream.settings, lambda account: confirmed.append(account.accepted))
+    assert account.accepted == 60
+    # Three pages fit into the megabyte, and the fourth waits for one of them to be confirmed.
+    assert 3 <= max(ahead) <= 4
