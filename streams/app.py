@@ -15,7 +15,7 @@ from streams.generations import Standing
 from streams.generations.standing import consumer_group, tables_folder
 from streams.kafka_io import largest_request
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Sender, end_process, record_size
+from streams.processing import ERROR_HEADER, Outgoing, Sender, end_process, record_size
 from streams.publishing import TallyState
 from streams.rebalancing import App
 from streams.security import client_security
@@ -121,12 +121,14 @@ def _table(app: Any, name: str, settings: Settings, tenure: Tenure) -> DurableTa
 def _sender(topics: dict[str, Any], standing: Standing, tenure: Tenure, budget: ByteBudget) -> Sender:
     async def send(outgoing: Outgoing) -> object:
         topic = topics[outgoing.topic]
-        # A dead letter keeps the headers of the record, and whom that was for.
-        own = () if outgoing.topic == DEAD_LETTERS.name else (standing.header,)
+        own = standing.header
+        if outgoing.topic == DEAD_LETTERS.name:
+            # A dead letter keeps the headers of the record, and whom that was for; who refused it is told besides.
+            own = (f"{ERROR_HEADER}generation", standing.generation.encode())
         async with budget.spend(record_size(outgoing)):
             tenure.check()
             queued: Awaitable[object] = await topic.send(
-                key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, *own] or None
+                key=outgoing.key, value=outgoing.value, headers=[*outgoing.headers, own]
             )
             return await queued  # The first await queues, this one is the broker's confirmation.
 

@@ -1,122 +1,16 @@
-"""dead-letters list and show: what was refused, where it stood, why, and what has become of it."""
+"""Reading the topic dead-letters: all letters in short, and what single ones hold."""
 
-import hashlib
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
 
 from aiokafka import TopicPartition
 
 from streams.errors import ConfigError
+from streams.generations import Generations, read_log
 from streams.kafka_io import assign, consumer, read_to_end
-from streams.processing import ERROR_HEADER, REPLAYED
+from streams.letter_book import Choice, Contents, DeadLetter, LetterBook, moment_of, without_ours
 from streams.settings import Settings
-from streams.topics import DEAD_LETTERS
-
-RECEIPT = "tallywire.receipt"
-"""Header of a record in dead-letters that is no letter, but says that the one whose identity it has was replayed."""
-
-OWN_HEADERS = 8
-"""How many headers `dead_letter` puts behind those of the record."""
-
-Headers = tuple[tuple[str, bytes | None], ...]
-
-
-@dataclass(frozen=True)
-class DeadLetter:
-    """A refused record: where it stood (topic, partition, offset), the stage and reason of the refusal, its fate.
-
-    One record that was refused several times is one letter: a batch can come again after a crash, and a replay of
-    history refuses the same records again. The latest refusal gives reason and time (`at`, ISO 8601; `timestamp` is
-    the record's own, in milliseconds). `first` names the letter whose replay this record was, `replayed` the time at
-    which this letter was replayed. `place` is where its bytes stand in dead-letters.
-    """
-
-    topic: str
-    partition: int
-    offset: int
-    stage: str
-    reason: str
-    at: str
-    timestamp: int | None
-    key: bytes | None
-    size: int
-    beginning: bytes
-    place: tuple[int, int]
-    times: int = 1
-    first: str | None = None
-    replayed: str | None = None
-
-    @property
-    def name(self) -> str:
-        """`topic/partition/offset` of the refused record."""
-        return f"{self.topic}/{self.partition}/{self.offset}"
-
-    @property
-    def identity(self) -> str:
-        """What makes it this letter and no other: the refused record and the stage."""
-        return f"{self.name}/{self.stage}"
-
-    @property
-    def id(self) -> str:
-        """The identity in short: eight hexadecimal digits."""
-        return hashlib.sha256(self.identity.encode()).hexdigest()[:8]
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a letter holds: the headers, key and value of the refused record, untouched."""
-
-    headers: Headers
-    key: bytes | None
-    value: bytes | None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which letters are meant: all that fit everything that is given.
-
-    `ids` are short ids or names, with or without the topic prefix; `reason` is a part of the reason, in any case;
-    `since` is a moment.
-    """
-
-    ids: tuple[str, ...] = ()
-    stage: str | None = None
-    reason: str | None = None
-    since: datetime | None = None
-
-    def fits(self, letter: DeadLetter, prefix: str = "") -> bool:
-        """Whether the letter is meant."""
-        names = {letter.id, letter.name, letter.name.removeprefix(prefix)}
-        return (
-            (not self.ids or bool(names.intersection(self.ids)))
-            and (self.stage is None or letter.stage == self.stage)
-            and (self.reason is None or self.reason.lower() in letter.reason.lower())
-            and (self.since is None or _moment(letter.at) >= self.since)
-        )
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """`30m`, `12h`, `7d` before now; or a date or time in ISO 8601, in UTC where it names no zone.
-
-    Raises:
-        ConfigError: it is neither.
-    """
-    units = {"m": "minutes", "h": "hours", "d": "days"}
-    try:
-        if text[-1:] in units and text[:-1].isdigit():
-            return now - timedelta(**{units[text[-1]]: int(text[:-1])})
-        return _moment(text)
-    except (ValueError, OverflowError):
-        raise ConfigError(
-            f"{text!r} is no time: 30m, 12h, 7d, 2024-01-31 or 2024-01-31T12:00 are", key="since"
-        ) from None
-
-
-def _moment(text: str) -> datetime:
-    value = datetime.fromisoformat(text)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+from streams.topics import ARTICLES_RAW, DEAD_LETTERS, topic_name
 
 
 async def dead_letters(settings: Settings, choice: Choice | None = None) -> list[DeadLetter]:
@@ -130,73 +24,25 @@ async def dead_letters(settings: Settings, choice: Choice | None = None) -> list
     finally:
         await reader.stop()
     wanted = choice or Choice()
-    found = [letter for letter in book.letters() if wanted.fits(letter, settings.topic_prefix)]
+    known = await read_log(settings)
+    found = [
+        replace(letter, settled=settled_by(letter, known, settings))
+        for letter in book.letters()
+        if wanted.fits(letter, settings.topic_prefix)
+    ]
     return sorted(found, key=lambda letter: (letter.at, letter.name))
 
 
-@dataclass
-class LetterBook:
-    """Records of the topic in any order -> letters, each once, and which of them were replayed."""
+def settled_by(letter: DeadLetter, known: Generations, settings: Settings) -> str | None:
+    """The live generation, where it came after this letter and has read all that the letter's record came from.
 
-    _letters: dict[str, DeadLetter] = field(default_factory=dict)
-    _replayed: dict[str, str] = field(default_factory=dict)
-
-    def add(self, record: Any) -> None:
-        """Take in a record of dead-letters: a letter, or the receipt of a replay."""
-        headers = dict(record.headers)
-        if RECEIPT in headers:
-            self._replayed[_text(headers[RECEIPT])] = _iso(record.timestamp)
-            return
-        letter = _letter(record, headers)
-        known = self._letters.get(letter.identity)
-        if known is not None:
-            latest = max(known, letter, key=lambda one: one.at)
-            letter = replace(latest, times=known.times + 1)
-        self._letters[letter.identity] = letter
-
-    def letters(self) -> Iterable[DeadLetter]:
-        """Each letter once."""
-        return [replace(letter, replayed=self._replayed.get(letter.identity)) for letter in self._letters.values()]
-
-
-def _letter(record: Any, headers: dict[str, bytes | None]) -> DeadLetter:
-    def header(name: str) -> str:
-        return _text(headers.get(ERROR_HEADER + name))
-
-    def number(name: str) -> int:
-        # Anybody may write into the topic; what is no letter of ours is listed all the same.
-        return int(header(name)) if header(name).isdecimal() else -1
-
-    timestamp = number("record.timestamp")
-    return DeadLetter(
-        topic=header("topic"),
-        partition=number("partition"),
-        offset=number("offset"),
-        stage=header("stage"),
-        reason=header("exception.message"),
-        at=_checked(header("timestamp")) or _iso(record.timestamp),
-        timestamp=timestamp if timestamp >= 0 else None,
-        key=record.key,
-        size=len(record.value or b""),
-        beginning=(record.value or b"")[:80],
-        place=(record.partition, record.offset),
-        first=_text(headers[REPLAYED]) if REPLAYED in headers else None,
-    )
-
-
-def _checked(at: str) -> str:
-    try:
-        return _moment(at).isoformat(timespec="milliseconds")
-    except ValueError:
-        return ""
-
-
-def _text(value: bytes | None) -> str:
-    return (value or b"").decode(errors="backslashreplace")
-
-
-def _iso(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
+    It has read articles-raw from the beginning, and what it refused there is a letter of its own. What other
+    generations made of that is not for it; what others put into the topics behind may not have been kept for it.
+    """
+    comes_again = letter.own_generation or letter.topic == topic_name(ARTICLES_RAW, settings.topic_prefix)
+    if not comes_again or known.live is None or letter.generation in ("", known.live):
+        return None
+    return known.live if known.live_since is not None and moment_of(letter.at) < known.live_since else None
 
 
 async def contents(settings: Settings, letters: Iterable[DeadLetter]) -> AsyncIterator[tuple[DeadLetter, Contents]]:
@@ -222,7 +68,6 @@ async def contents(settings: Settings, letters: Iterable[DeadLetter]) -> AsyncIt
             record = await reader.getone(where)
             if record.offset != offset:
                 raise ConfigError(f"{letter.name} is not there any more: dead letters are kept for {DEAD_LETTERS.kept}")
-            ours = OWN_HEADERS if letter.topic else 0
-            yield letter, Contents(record.headers[: len(record.headers) - ours], record.key, record.value)
+            yield letter, Contents(without_ours(record.headers), record.key, record.value)
     finally:
         await reader.stop()

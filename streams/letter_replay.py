@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from streams.dead_letters import RECEIPT, Contents, DeadLetter, contents
+from streams.dead_letters import contents
 from streams.kafka_io import producer
+from streams.letter_book import RECEIPT, Contents, DeadLetter
 from streams.processing import REPLAYED
 from streams.settings import Settings
 from streams.topics import TOPICS, topic_name
@@ -24,9 +25,9 @@ async def replay(
 ) -> Replay:
     """Send the letters to the topics that they came from, with their own bytes, key and headers.
 
-    A letter that was replayed before is left out, unless `again`. When the broker has a letter a receipt goes to
-    dead-letters; who is interrupted in between replays it twice, which changes no tally: the page, its version and so
-    its stories are the same.
+    A letter that was replayed before, or that a later generation has settled, is left out, unless `again`. When the
+    broker has a letter a receipt goes to dead-letters; who is interrupted in between replays it twice, which changes no
+    tally: the page, its version and so its stories are the same.
     """
     account = Replay()
     chosen = []
@@ -47,6 +48,8 @@ async def replay(
 def _obstacle(letter: DeadLetter, settings: Settings, again: bool) -> str | None:
     if letter.topic not in {topic_name(one, settings.topic_prefix) for one in TOPICS}:
         return f"it came from {letter.topic or 'nowhere'}, which is no topic of this stream"
+    if letter.settled and not again:
+        return f"generation {letter.settled} has read the page again since, and took it"
     if letter.replayed and not again:
         return f"replayed already, {letter.replayed}"
     return None

@@ -47,13 +47,14 @@ def reader(settings: Settings, waits_for: str | None = None) -> Needs:
 
 def letter_reader(settings: Settings) -> Needs:
     """Reads the dead letters."""
-    return Needs(reads=_names(settings, [DEAD_LETTERS]))
+    return Needs(reads=_names(settings, [DEAD_LETTERS, GENERATIONS]))
 
 
 def letter_replayer(settings: Settings) -> Needs:
     """Sends dead letters to where they were refused, and notes it beside them."""
     dead = _names(settings, [DEAD_LETTERS])
-    return Needs(reads=dead, writes=[*dead, *_names(settings, (one for one in TOPICS if one.name in STAGES))])
+    reads = _names(settings, [DEAD_LETTERS, GENERATIONS])
+    return Needs(reads=reads, writes=[*dead, *_names(settings, (one for one in TOPICS if one.name in STAGES))])
 
 
 def operator(settings: Settings) -> Needs:

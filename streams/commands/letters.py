@@ -11,9 +11,10 @@ import typer
 
 from streams import roles
 from streams.commands.options import AsJson, err, out, progress
-from streams.dead_letters import Choice, Contents, DeadLetter, contents, dead_letters, moment
+from streams.dead_letters import contents, dead_letters
 from streams.errors import ConfigError
 from streams.harmless import harmless
+from streams.letter_book import Choice, Contents, DeadLetter, moment
 from streams.letter_replay import Replay
 from streams.letter_replay import replay as replay_letters
 from streams.preflight import check_access
@@ -118,6 +119,8 @@ def _line(letter: DeadLetter) -> str:
         notes.append(f"refused {letter.times} times")
     if letter.first:
         notes.append(f"replay of {letter.first}")
+    if letter.settled:
+        notes.append(f"taken since by generation {letter.settled}")
     if letter.replayed:
         notes.append(f"replayed {letter.replayed}")
     return harmless(f"{letter.id} {letter.name} {letter.stage}: {letter.reason}  ({', '.join(notes)})")
@@ -147,6 +150,8 @@ def _fields(letter: DeadLetter) -> dict[str, Any]:
         "times": letter.times,
         "replay_of": letter.first,
         "replayed": letter.replayed,
+        "generation": letter.generation or None,
+        "settled_by": letter.settled,
     }
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from schemas import CleanArticle, RawArticle
-from streams.dead_letters import DeadLetter, contents, dead_letters
+from streams.dead_letters import contents, dead_letters
 from streams.kafka_io import producer
+from streams.letter_book import DeadLetter
 from streams.letter_replay import Replay, replay
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
@@ -16,12 +17,13 @@ pytestmark = pytest.mark.kafka
 
 FIRED = "Two rockets were fired at the Ain al-Asad air base in Iraq on Monday, a US official said."
 PAGE = RawArticle(url="https://example.org/one", published_at="2023-11-21", body=f"Base shelled\n\n{FIRED}")
-LONG = RawArticle(
-    url="https://example.org/two",
-    published_at="2023-12-05",
-    body="Drone shot down\n\nA drone was shot down near Erbil air base in Iraq on Monday, US forces said.\n\n"
-    + "x " * 900,
+LARGE = RawArticle(
+    url="https://example.org/three",
+    published_at="2023-12-07",
+    body="Hit\n\nA rocket hit Ain al-Asad air base in Iraq on Tuesday, US forces said.\n\n" + "\N{ROCKET}" * 265_000,
 )
+"""Few characters, but more than a megabyte of them."""
+
 WRITTEN = datetime(2024, 2, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 """When the producer wrote the records, long before anything is replayed."""
 
@@ -47,38 +49,54 @@ async def replayed(stream: Stream, again: bool = False) -> Replay:
 async def test_after_a_fix_a_letter_enters_where_it_failed_and_as_often_as_you_like(
     bootstrap: str, prefix: str, tmp_path: Path, read_topic: ReadTopic
 ) -> None:
+    pages = [PAGE, LARGE]
     with Stream(bootstrap, prefix, tmp_path) as stream:
+        mended = stream.settings.with_(max_body=300_000)
+        stream.settings = mended
         await stream.create_topics()
-        mended = stream.settings
-        stream.settings = mended.with_(max_body=1000)
         stream.start("one")
-        await send(stream, *[(one.url.encode(), one.to_json(), [("trace", b"7")]) for one in (PAGE, LONG) if one.url])
+        await stream.worked_off()
+        stream.terminate("one")
+
+        # A setting is wrong, and a page too large.
+        stream.settings = mended.with_(max_message_bytes=2**20)
+        stream.start("one")
+        await send(stream, *[(one.url.encode(), one.to_json(), [("trace", b"7")]) for one in pages if one.url])
         await stream.worked_off()
         stream.terminate("one")
         (letter,) = await dead_letters(mended)
-        assert "more than the limit of 1,000" in letter.reason and letter.replayed is None
+        assert "more than TALLYWIRE_MAX_MESSAGE_BYTES, 1,048,576" in letter.reason
+        assert (letter.settled, letter.replayed) == (None, None)
 
         stream.settings = mended
         stream.start("one")
-        assert [one.id for one in (await replayed(stream)).sent] == [letter.id]
+        assert [one.name for one in (await replayed(stream)).sent] == [letter.name]
         await stream.worked_off()
-        expected = stream.offline([PAGE, LONG])
+        expected = stream.offline(pages)
         assert await stream.tallies() == expected
-        pages = [CleanArticle.model_validate_json(one.value) for one in await read_topic(f"{prefix}articles-clean")]
-        # The page has no `fetched_at`: the time of its record is its version.
-        assert {page.version.split("/")[0] for page in pages} == {"2024-02-01T12:30:15.250000Z"}
+        cleaned = [CleanArticle.model_validate_json(one.value) for one in await read_topic(f"{prefix}articles-clean")]
+        # The pages have no `fetched_at`: the times of their records are their versions.
+        assert {page.version.split("/")[0] for page in cleaned} == {"2024-02-01T12:30:15.250000Z"}
         (raw,) = [one for one in await read_topic(f"{prefix}articles-raw") if len(one.headers) > 1]
         assert dict(raw.headers) == {"trace": b"7", "tallywire.replayed": letter.name.encode()}
         changes = len(await read_topic(f"{prefix}tally-changes"))
 
-        (letter,) = await dead_letters(mended)
-        assert letter.replayed
+        assert [bool(one.replayed) for one in await dead_letters(mended)] == [True]
         skipped = await replayed(stream)
         assert skipped.sent == [] and "replayed already" in skipped.left[0][1]
         assert len((await replayed(stream, again=True)).sent) == 1
         await stream.worked_off()
         assert await stream.tallies() == expected
         assert len(await read_topic(f"{prefix}tally-changes")) == changes > 0
+        stream.terminate("one")
+
+        # Another longest body is another generation: it reads all pages again, and there is nothing to replay.
+        stream.settings = mended.with_(max_body=400_000)
+        stream.start("one")
+        await stream.worked_off()
+        (letter,) = await dead_letters(mended)
+        assert letter.settled not in (None, letter.generation)
+        assert (await replayed(stream)).left[0][1].startswith(f"generation {letter.settled} has read the page again")
 
 
 ODD: list[Sent] = [

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.commands.letters import _json, _line
-from streams.dead_letters import RECEIPT, Choice, DeadLetter, LetterBook, moment
 from streams.errors import ConfigError, InvalidMessage
 from streams.harmless import UNSEEN, harmless
+from streams.letter_book import RECEIPT, Choice, DeadLetter, LetterBook, moment
 from streams.processing import Record, dead_letter
 
 
