@@ -46,6 +46,7 @@ async def replayed(stream: Stream, again: bool = False) -> Replay:
     return await replay(await dead_letters(stream.settings), stream.settings, again, lambda _: None)
 
 
+@pytest.mark.timeout(600)
 async def test_after_a_fix_a_letter_enters_where_it_failed_and_as_often_as_you_like(
     bootstrap: str, prefix: str, tmp_path: Path, read_topic: ReadTopic
 ) -> None:

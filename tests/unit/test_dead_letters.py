@@ -1,6 +1,6 @@
 """Dead letters: each once, chosen by what is known of them, shown without harm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.commands.letters import _json, _line
+from streams.dead_letters import settled_by
 from streams.errors import ConfigError, InvalidMessage
+from streams.generations import Generations
 from streams.harmless import UNSEEN, harmless
 from streams.letter_book import RECEIPT, Choice, DeadLetter, LetterBook, moment
 from streams.processing import Record, dead_letter
+from streams.settings import Settings
 
 
 @dataclass
@@ -107,3 +110,24 @@ def test_harmless_text_has_nothing_unseen_and_printable_text_is_as_it_was(text: 
     assert not [one for one in made if unicodedata.category(one) in UNSEEN]
     if not any(unicodedata.category(one) in UNSEEN for one in text):
         assert made == text
+
+
+@pytest.mark.parametrize(
+    ("refused_by", "made_for", "topic", "refused_on", "settled"),
+    [
+        ("old", "", "t-articles-raw", 1, "new"),  # It has read all pages again since.
+        ("new", "", "t-articles-raw", 1, None),  # It has refused this one itself.
+        ("old", "", "t-articles-raw", 3, None),  # By a worker that had not heard that it was replaced.
+        ("old", "old", "t-articles-clean", 1, "new"),  # What one generation made of a page is made anew.
+        ("old", "", "t-articles-clean", 1, None),  # What others wrote there may not have been kept for it.
+        ("", "", "t-articles-raw", 1, None),
+    ],
+)
+def test_a_letter_is_settled_when_a_later_generation_has_read_its_page_again(
+    refused_by: str, made_for: str, topic: str, refused_on: int, settled: str | None
+) -> None:
+    known = Generations(live="new", live_since=datetime(2024, 1, 2, tzinfo=UTC))
+    (letter,) = book(stored(7, day=refused_on))
+    letter = replace(letter, generation=refused_by, own_generation=made_for, topic=topic)
+    assert settled_by(letter, known, Settings(topic_prefix="t-")) == settled
+    assert settled_by(letter, Generations(), Settings(topic_prefix="t-")) is None
