@@ -96,11 +96,15 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         return committed
 
     def ack(self, message: Any) -> bool:
-        """Take note that a message was worked off; False where it was not, or was known.
+        """Take note that a message was worked off; False where it was not, or does not matter any more.
 
-        Faust's streams in pure Python acknowledge what they skip. What reaches an agent is marked as tracked before.
+        Faust's streams in pure Python acknowledge what they skip, too; what reaches an agent is marked as tracked. What
+        was fetched before the last rebalance is read again after it, from what was committed then.
         """
-        acknowledged: bool = message.tracked and super().ack(message)
+        self._unacked_messages.discard(message)
+        if not message.tracked or message.generation_id != self.app.consumer_generation_id:
+            return False
+        acknowledged: bool = super().ack(message)
         return acknowledged
 
     def _new_offset(self, tp: Any) -> int | None:

@@ -53,7 +53,7 @@ def plan(seed: int, kinds: Sequence[str], stretch: int = 1) -> Plan:
         for kind in kinds
         for _ in range(chance.randint(1, KINDS[kind].most))
     ]
-    pace = chance.uniform(0.25, 0.6)
+    pace = chance.uniform(0.25, 0.6) * (1 if stretch == 1 else 3)
     return Plan(
         seed=seed,
         kinds=tuple(kinds),

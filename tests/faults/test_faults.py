@@ -15,9 +15,8 @@ pytestmark = [pytest.mark.kafka, pytest.mark.timeout(600)]
     "kinds",
     [
         ("kill", "state-damaged"),
-        ("zombie",),
-        ("broker-killed",),
-        ("unanswered", "rebalance"),
+        ("zombie", "unanswered"),
+        ("broker-killed", "rebalance"),
         ("rolling",),
         ("one-of-three-killed", "kill-all"),
     ],

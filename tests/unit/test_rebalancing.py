@@ -71,6 +71,19 @@ async def test_a_message_that_a_rebalance_makes_a_stream_drop_is_not_acknowledge
     assert not given and not acknowledged
 
 
+async def test_what_was_worked_off_across_a_rebalance_is_not_acknowledged_since_it_is_read_again() -> None:
+    app = App("app", broker="kafka://nowhere", store="memory://")
+    app.finalize()
+    app.topics.acking_topics.add("articles-raw")
+    came = message(generation=5)
+    came.incref()
+    came.tracked = True
+    app.consumer.unacked.add(came)
+    app.consumer_generation_id = 6
+    assert not came.ack(app.consumer)
+    assert not app.consumer._acked[came.tp] and not app.consumer.unacked
+
+
 async def test_a_message_that_an_agent_has_worked_off_is_acknowledged() -> None:
     acknowledged, given = await dropped_and_given(generation=6)
     assert len(given) == 1 and acknowledged == [2]

@@ -1,9 +1,12 @@
 """Faults of workers: they die, are told to end, stand still, come and go."""
 
 import asyncio
+from contextlib import suppress
 from random import Random
 
 from tests.faults.ground import SESSION_SECONDS, Ground
+
+JOINED_SECONDS = 20.0
 
 
 async def kill(ground: Ground, chance: Random) -> None:
@@ -82,5 +85,10 @@ async def rebalance(ground: Ground, chance: Random) -> None:
         name = f"guest-{len(ground.workers.all)}-{number}"
         with ground.in_hand(name):
             ground.workers.start(name)
-            await asyncio.sleep(chance.uniform(1, 6))
+            if number == 0:
+                # Once it has joined; the other one may go in the middle of joining.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(JOINED_SECONDS):
+                        await ground.ready(name)
+            await asyncio.sleep(chance.uniform(0.5, 5))
             await ground.workers.terminate(name)
