@@ -25,7 +25,6 @@ from streams.stages.tally import ArticleFacts, PageMarker, groups_of, load_defau
 BATCH = 200
 MEASURED = 5
 """Batches of which the median is taken."""
-REPUBLISHED = 1000
 
 
 @dataclass
@@ -115,23 +114,27 @@ def memory() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 
-def republished(times: int) -> Iterator[str]:
-    """What stands after a page was published so often, each time with other words."""
+def republish(times: int) -> Worker:
+    """A worker that a page came to so often, each time with another story that tells of the same attack."""
+    (story,) = attack_stories(1)
+    worker = Worker()
+    for number in range(times):
+        version = f"2023-10-18T12:{number // 60:02}:{number % 60:02}+00:00"
+        fact = story.model_copy(update={"article_id": f"{number:07d}", "version": version})
+        marker = PageMarker(page_id=fact.page_id, version=version, standing=(fact.article_id,))
+        worker.work_off([fact.to_json()], [marker])
+    return worker
+
+
+def republished(*times: int) -> Iterator[str]:
+    """What stands after a page was published so often."""
     yield "| published | rows that stand | bytes that stand | rows written |"
     yield "|--:|--:|--:|--:|"
-    (story,) = attack_stories(1)
-    for count in (1, times):
-        worker = Worker()
-        for number in range(count):
-            version = f"2023-10-18T12:{number // 60:02}:{number % 60:02}+00:00"
-            fact = story.model_copy(update={"article_id": f"{number:07d}", "version": version})
-            marker = PageMarker(page_id=fact.page_id, version=version, standing=(fact.article_id,))
-            worker.work_off([fact.to_json()], [marker])
-        tables = (worker.facts, worker.published)
-        rows, size, written = (
-            sum(each) for each in zip(*((len(t.standing), t.size, t.written) for t in tables), strict=True)
-        )
-        yield f"| {count:,} | {rows} | {size:,} | {written:,} |"
+    for count in times:
+        worker = republish(count)
+        tables = worker.facts, worker.published
+        rows, size = sum(len(one.standing) for one in tables), sum(one.size for one in tables)
+        yield f"| {count:,} | {rows} | {size:,} | {sum(one.written for one in tables):,} |"
 
 
 def main() -> None:
@@ -140,7 +143,7 @@ def main() -> None:
     parser.add_argument("--stories", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--pages", action="store_true")
     given = parser.parse_args()
-    for line in republished(REPUBLISHED) if given.pages else growth(given.stories):
+    for line in republished(1, 10, 1000) if given.pages else growth(given.stories):
         print(line, flush=True)
 
 

@@ -28,7 +28,8 @@ from streams.processing import (
     refuse,
     run_batch,
 )
-from streams.publishing import WRITER, TallyState
+from streams.published import WRITER
+from streams.publishing import TallyState
 from streams.refusal_limit import RefusalLimit
 from streams.sampling import Attempt, evidence
 from streams.settings import Settings

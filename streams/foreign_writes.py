@@ -19,7 +19,7 @@ from streams.agents import Parts, partition_of, while_held
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer
 from streams.processing import Outgoing, decode
-from streams.publishing import WRITER, Positions, positions_row
+from streams.published import WRITER, Positions, positions_row
 from streams.topics import INCIDENTS, TALLIES, topic_name
 
 FOLLOWED = (INCIDENTS.name, TALLIES.name)

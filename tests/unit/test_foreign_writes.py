@@ -9,7 +9,8 @@ from streams.agents import Parts
 from streams.foreign_writes import ForeignWrites, keep_positions
 from streams.metrics import Metrics
 from streams.processing import Outgoing
-from streams.publishing import WRITER, Positions, Publication, TallyState, positions_row
+from streams.published import WRITER, Positions, Publication, positions_row
+from streams.publishing import TallyState
 from streams.settings import Settings
 from tests.unit.test_publishing import DEFINITIONS, GROUP, GROUPS, attack, fact, publish, take
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schemas import Attack, Evidence, Incident, PlaceRef, ReportedTotal, Span, Tally, TallyChange, TargetRef
-from streams.publishing import Publication, PublishedTally, Settlement, TallyState, incident_row, tally_row
+from streams.published import Publication, PublishedTally, incident_row, tally_row
+from streams.publishing import Settlement, TallyState
 from streams.stages.tally import ArticleFacts, PageMarker, groups_of, load_default_definitions
 
 DEFINITIONS = load_default_definitions()
