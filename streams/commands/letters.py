@@ -36,7 +36,7 @@ def list_letters(stage: Stage = None, reason: Reason = None, since: Since = None
         if as_json:
             print(_json(_fields(letter)))
         else:
-            out.print(_line(letter), markup=False, highlight=False)
+            out.print(_line(letter), markup=False, highlight=False, soft_wrap=True)
     err.print(f"{len(found)} dead letters", style="dim")
 
 
@@ -76,7 +76,7 @@ def replay(
     check_access(settings, roles.letter_replayer(settings))
     account = asyncio.run(_replay(settings, _choice(ids, stage, reason, since), again))
     for letter, why in account.left:
-        err.print(f"{letter.id} {letter.name} left out: {why}", markup=False, highlight=False)
+        err.print(harmless(f"{letter.id} {letter.name} left out: {why}"), markup=False, highlight=False, soft_wrap=True)
     if as_json:
         left = [{"id": letter.id, "reason": why} for letter, why in account.left]
         print(_json({"replayed": [letter.id for letter in account.sent], "left": left}))

@@ -1,5 +1,9 @@
 """Dead letters: untouched whatever they hold, and after a fix they enter where they failed."""
 
+import asyncio
+import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -118,6 +122,7 @@ async def test_bytes_stay_untouched_and_a_second_refusal_is_a_new_letter_that_na
         await send(stream, *ODD)
         await stream.worked_off()
         first = await dead_letters(stream.settings)
+        await the_commands_show_them_harmlessly(stream, first)
         assert sorted(await held(stream, first), key=repr) == sorted(ODD, key=repr)
         for round_number in (1, 2):
             assert len((await replayed(stream)).sent) == len(ODD)
@@ -128,6 +133,37 @@ async def test_bytes_stay_untouched_and_a_second_refusal_is_a_new_letter_that_na
             note = [(k, v, h[:-1]) for k, v, h in await held(stream, again)]
             assert sorted(note, key=repr) == sorted(ODD, key=repr)
         assert len(await dead_letters(stream.settings)) == 3 * len(ODD)
+
+
+async def the_commands_show_them_harmlessly(stream: Stream, letters: list[DeadLetter]) -> None:
+    (evil,) = [one for one in letters if one.key == b"\x1b[2J"]
+    listed, as_json, shown, raw, nothing, unknown = await asyncio.gather(
+        *[
+            asyncio.to_thread(tallywire, stream, *arguments)
+            for arguments in (
+                ("list", "--stage", "clean"),
+                ("list", "--reason", "JSON", "--json"),
+                ("show", evil.id),
+                ("show", evil.name, "--bytes"),
+                ("replay",),
+                ("replay", "articles-raw/0/999"),
+            )
+        ]
+    )
+    assert {one.returncode for one in (listed, as_json, shown, raw)} == {0}
+    assert len(listed.stdout.splitlines()) == len(ODD)
+    assert all(line.decode().isprintable() for line in (listed.stdout + as_json.stdout + shown.stdout).splitlines())
+    assert {json.loads(line)["stage"] for line in as_json.stdout.splitlines()} == {"clean"}
+    assert rb"\x1b[31mred" in shown.stdout and rb"\u202eheader" in shown.stdout
+    assert raw.stdout == b"\x1b[31mred"
+    assert (nothing.returncode, unknown.returncode) == (2, 2)
+    assert b"which?" in nothing.stderr and b"no such dead letter: articles-raw/0/999" in unknown.stderr
+
+
+def tallywire(stream: Stream, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Call `tallywire dead-letters` as a process."""
+    command = [sys.executable, "-m", "streams.cli", "dead-letters", *arguments]
+    return subprocess.run(command, env=stream.settings.child_environment(), capture_output=True, timeout=120)
 
 
 async def held(stream: Stream, letters: list[DeadLetter]) -> list[Sent]:
