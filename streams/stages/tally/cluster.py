@@ -153,7 +153,9 @@ class Cluster:
 
     def recount(self, telling: Telling, count: int) -> Places:
         """Let a mention that is here speak for another number of attacks. Gives what `join` gives."""
-        self.counts[telling] = count
+        self.counts.pop(telling, None)
+        if count > 1:
+            self.counts[telling] = count
         return self._again(bisect_left(self.joined, telling.rank, key=_rank))
 
     def rebase(self, base: Base) -> Places:

@@ -113,7 +113,6 @@ class Grouping:
         else:
             self._homes[telling] = best
             self._tell(best, telling.rank, best.join(telling, count))
-        self._mark_story(telling)
 
     def _best(self, telling: Telling) -> tuple[Cluster | None, int]:
         options: list[tuple[Fit, Cluster, Profile]] = []

@@ -12,7 +12,18 @@ from streams.stages.tally.stories import stories_of
 from tests.unit.tally.told import LEXICON, attack, story
 
 FIRST = date(2023, 11, 5)
-PLACES = ["ain-al-asad", "anbar", "habbaniyah", "erbil", "erbil-airport", "red-sea", "tumbaru", "some-outpost", None]
+PLACES = [
+    "ain-al-asad",
+    "ain-al-asad",
+    "anbar",
+    "anbar",
+    "habbaniyah",
+    "erbil",
+    "red-sea",
+    "tumbaru",
+    "some-outpost",
+    None,
+]
 WITHIN = [[], ["plateau-region"], ["anbar"], ["tumbaru"], ["some-outpost", "nigeria"]]
 
 days = st.integers(0, 9).map(lambda n: FIRST + timedelta(days=n))
@@ -41,7 +52,7 @@ def tellings(draw, name):
         place,
         basis=basis,
         weapons=draw(st.sampled_from([[], ["drone"], ["rocket"], ["drone", "rocket"]])),
-        target=draw(st.sampled_from(["us-forces", "us-forces", "us-forces", "soldiers", "commercial-ships"])),
+        target=draw(st.sampled_from(["us-forces"] * 6 + ["soldiers", "commercial-ships"])),
         vessel=draw(st.sampled_from([None, None, None, "Alba Star", "Star", "Northern Gull"])),
         count=draw(st.sampled_from([1, 1, 1, 2, 3])),
         statement=draw(st.sampled_from(["event", "event", "event", "event", "day"])),
@@ -170,3 +181,21 @@ def work_of_a_day_after(history):
 
 def test_the_work_for_a_story_does_not_grow_with_history():
     assert work_of_a_day_after(360) < 1.2 * work_of_a_day_after(90)
+
+
+def test_a_mention_that_goes_elsewhere_leaves_no_room_for_the_next_of_its_story():
+    first = story("a", attack("2023-11-07", "ain-al-asad", weapons=["drone"]))
+    later = story("b", attack("2023-11-10", "ain-al-asad", weapons=["drone"], killed=2))
+    both = story(
+        "c",
+        attack("2023-11-08", "ain-al-asad", basis="reported", weapons=["drone"], killed=2),
+        attack("2023-11-11", "ain-al-asad", basis="reported", weapons=["drone"]),
+    )
+    told = {found.id: found for found in stories_of([first, later, both])}
+    fold = new_fold(told)
+    assert sorted(len(incident.mentions) for incident in fold.incidents.values()) == [2, 2]
+    fold.replace("a", None)
+    fold.update()
+    del told["a"]
+    assert sorted(len(incident.mentions) for incident in fold.incidents.values()) == [1, 2]
+    assert fold.incidents == new_fold(told).incidents
