@@ -8,6 +8,7 @@ from the kill, until the worker says on /metrics that it is ready and what it ob
 
 import argparse
 import asyncio
+import os
 import re
 import shutil
 import signal
@@ -66,6 +67,12 @@ class Worker:
         kilobytes = next(int(line.split()[1]) for line in lines if line.startswith(what))
         return f"{kilobytes / 1000:.0f} MB"
 
+    def cpu(self) -> float:
+        """Seconds that it has computed since its start."""
+        # After the name in brackets: state is field 3, user and system time are 14 and 15.
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def at_work(self, observed: int, since: float | None = None) -> float:
         """Wait until it is ready and observes so many attacks; the seconds that took."""
         samples: dict[str, float] = {}
@@ -89,25 +96,13 @@ async def fill(settings: Settings, count: int) -> None:
 async def measure(settings: Settings, count: int, folder: Path, standby: bool) -> None:
     """Print a line for each thing that is measured."""
     await fill(settings, count)
-    worker = Worker(settings, folder / "one")
-    print(
-        f"| worked off for the first time | {await worker.at_work(count):.1f} s | {worker.memory('VmRSS')} |",
-        flush=True,
-    )
-    worker.stop()
-    worker = Worker(settings, folder / "one")
-    print(
-        f"| started again, its disk in place | {await worker.at_work(count):.1f} s | {worker.memory('VmHWM')} |",
-        flush=True,
-    )
-    worker.stop()
-    shutil.rmtree(folder / "one")
-    worker = Worker(settings, folder / "one")
-    print(
-        f"| started again, its disk empty | {await worker.at_work(count):.1f} s | {worker.memory('VmHWM')} |",
-        flush=True,
-    )
-    worker.stop()
+    for what in ("worked off for the first time", "started again, its disk in place", "started again, its disk empty"):
+        if what.endswith("empty"):
+            shutil.rmtree(folder / "one")
+        worker = Worker(settings, folder / "one")
+        took = await worker.at_work(count)
+        print(f"| {what} | {took:.1f} | {worker.cpu():.1f} | {worker.memory('VmHWM')} |", flush=True)
+        worker.stop()
     if standby:
         await _standby(settings.with_(standby=1), count, folder)
 
@@ -121,12 +116,13 @@ async def _standby(settings: Settings, count: int, folder: Path) -> None:
         size = _size(folder)
         await asyncio.sleep(1)
         still = still + 1 if _size(folder) == size and all(one.samples().get(READY) for one in workers) else 0
-    busy = max(workers, key=lambda one: one.memory("VmRSS"))
+    busy = max(workers, key=lambda one: int(one.memory("VmRSS").split()[0]))
     (other,) = (one for one in workers if one is not busy)
-    killed = monotonic()
+    killed, before = monotonic(), other.cpu()
     busy.stop(signal.SIGKILL)
     took = await other.at_work(count, killed)
-    print(f"| killed; the standby is ready (session time-out {settings.session_timeout:.0f} s) | {took:.1f} s | |")
+    what = f"killed; the standby is ready (session time-out {settings.session_timeout:.0f} s)"
+    print(f"| {what} | {took:.1f} | {other.cpu() - before:.1f} | {other.memory('VmHWM')} |")
     other.stop()
 
 
@@ -142,7 +138,7 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=100_000, metavar="N")
     parser.add_argument("--standby", action="store_true")
     given = parser.parse_args()
-    print(f"| {given.incidents:,} incidents | | memory |\n|---|--:|--:|", flush=True)
+    print(f"| {given.incidents:,} incidents | seconds | CPU seconds | memory |\n|---|--:|--:|--:|", flush=True)
     with choose_broker(load_settings().bootstrap_servers) as kafka, TemporaryDirectory() as folder:
         settings = Settings(bootstrap_servers=kafka.bootstrap, partitions=4, metrics_port=0, session_timeout=6.0)
         asyncio.run(measure(settings, given.incidents, Path(folder), given.standby))

@@ -25,27 +25,6 @@ class Message(BaseModel):
         return self.model_dump_json(by_alias=True).encode()
 
 
-def lean(message: Message) -> None:
-    """Let a message that is kept for long, and all in it, share what only says which of its fields were given.
-
-    That set takes as much memory as the rest of a message, and nothing asks for it: all fields are written out.
-    """
-    kind = type(message)
-    if kind not in _GIVEN:
-        _GIVEN[kind] = set(kind.model_fields)
-    object.__setattr__(message, "__pydantic_fields_set__", _GIVEN[kind])
-    for value in message.__dict__.values():
-        if isinstance(value, Message):
-            lean(value)
-        elif isinstance(value, tuple):
-            for part in value:
-                if isinstance(part, Message):
-                    lean(part)
-
-
-_GIVEN: dict[type[Message], set[str]] = {}
-
-
 def _plausible(value: date) -> date:
     if value.year not in YEARS:
         raise ValueError(f"{value.isoformat()} lies outside the years {YEARS.start} to {YEARS.stop - 1}")

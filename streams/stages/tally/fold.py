@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas import Incident, Tally
-from schemas.common import lean
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.at_places import AtPlaces
 from streams.stages.tally.changes import IncidentDiff, Moved
@@ -13,6 +12,7 @@ from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.facts import ArticleFacts
 from streams.stages.tally.ids import by_date
 from streams.stages.tally.incidents import IncidentFold
+from streams.stages.tally.lean import lean
 from streams.stages.tally.series import Series
 from streams.stages.tally.stories import Story, standing, story_of
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import get_args
 
 from schemas import Attack, Incident, PlaceRef, Span
-from schemas.common import Weapon, lean
+from schemas.common import Weapon
 from streams.stages.lexicon import Lexicon
+from streams.stages.tally.lean import lean
 from streams.stages.tally.places import Places
 from streams.stages.tally.tellings import Telling
 
