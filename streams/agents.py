@@ -41,6 +41,7 @@ from streams.stages.tag import tag
 from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, read_again, standing_on
 from streams.tables import DurableTable
 from streams.tenure import Revoked, Tenure
+from streams.topics import TALLY_CHANGES
 
 log = logging.getLogger(__name__)
 
@@ -229,9 +230,12 @@ async def publish(partition: int, group: str, parts: Parts, because: str = "") -
     `because` begins the reasons of the changes.
     """
     publication = await asyncio.to_thread(parts.state.publication, partition, group, now, because)
-    # Incidents first: who sees a tally can look up the incidents that it names.
-    await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.incidents])
-    await asyncio.gather(*[parts.send(parts.signed(item)) for item in publication.tallies])
+    # Incidents first: who sees a tally can look up the incidents that it names. Tallies last: where we die before, and
+    # what is published is read from the topics, no change of a tally is missed.
+    changes = [one for one in publication.tallies if one.topic == TALLY_CHANGES.name]
+    tallies = [one for one in publication.tallies if one.topic != TALLY_CHANGES.name]
+    for several in (publication.incidents, changes, tallies):
+        await asyncio.gather(*[parts.send(parts.signed(item)) for item in several])
     for row, value in publication.rows.items():
         if value is not None:
             parts.published.put(partition, row, value)

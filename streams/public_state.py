@@ -23,7 +23,7 @@ class PublicState:
         self._defined = parts.state.tallies
         self._incidents: dict[str, tuple[str, bytes]] = {}
         self._tallies: dict[str, Tally] = {}
-        self._numbers: dict[str, int] = {}
+        self._changes: dict[str, dict[int, TallyChange]] = {}
         self._unreadable: set[tuple[str, str]] = set()
 
     @classmethod
@@ -61,7 +61,10 @@ class PublicState:
 
     def _read(self, topic: str, name: str, value: bytes) -> None:
         if topic == TALLY_CHANGES.name:
-            self._numbers[name] = max(self._numbers.get(name, 0), decode(TallyChange, value).number)
+            change = decode(TallyChange, value)
+            last = self._changes.setdefault(name, {}) | {change.number: change}
+            # A publication changes a tally at most twice, in either of its numbers.
+            self._changes[name] = {number: last[number] for number in sorted(last)[-2:]}
         elif topic == TALLIES.name:
             self._tallies[name] = decode(Tally, value)
         else:
@@ -79,9 +82,22 @@ class PublicState:
         for name, (group, definition) in self._defined.items():
             # One that was taken back goes on with its numbers; without a title it is like no tally that is published.
             tally = self._tallies.get(name) or Tally(id=name, title="", since=definition.since)
-            if self._mine(group) and (name in self._tallies or name in self._numbers):
-                known = PublishedTally(tally=tally, changes=self._numbers.get(name, 0))
+            if self._mine(group) and (name in self._tallies or name in self._changes):
+                known = PublishedTally(tally=tally, changes=self._number(name))
                 yield (partition_of(group, self._total), tally_row(group, name, known.changes)), known.to_json()
+
+    def _number(self, name: str) -> int:
+        """The number of the last change that the tally has in it.
+
+        Where a worker died before it sent the tally, the changes that it had sent come again with the same numbers.
+        """
+        tally, last = self._tallies.get(name), self._changes.get(name, {})
+        for number in sorted(last, reverse=True):
+            reported = tally.reported.count if tally and tally.reported else None
+            stands = tally.observed.count if tally and last[number].what == "observed" else reported
+            if tally is None or last[number].after == stands:
+                return number
+        return min(last, default=1) - 1
 
     def taken_back(self) -> list[Outgoing]:
         """Tombstones for tallies that are not defined, and for what cannot be read.

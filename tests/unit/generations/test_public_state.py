@@ -35,9 +35,9 @@ def tally(name: str = TALLY, **fields: Any) -> bytes:
     return Tally.model_validate({"id": name, "title": "Attacks", "since": date(2023, 10, 17), **fields}).to_json()
 
 
-def change(number: int, name: str = TALLY) -> bytes:
-    at = datetime(2024, 1, 1, tzinfo=UTC)
-    return TallyChange(id=f"{name}-{number}", tally_id=name, number=number, at=at, what="observed").to_json()
+def change(number: int, after: int = 0, what: str = "observed") -> bytes:
+    fields = {"id": f"{TALLY}-{number}", "tally_id": TALLY, "number": number, "what": what, "after": after}
+    return TallyChange.model_validate({**fields, "at": datetime(2024, 1, 1, tzinfo=UTC)}).to_json()
 
 
 def test_the_last_record_of_each_key_counts_and_goes_to_its_group() -> None:
@@ -69,6 +69,22 @@ def test_numbers_of_changes_go_on_also_for_a_tally_that_had_been_taken_back() ->
             state.take("tally-changes", TALLY.encode(), change(number))
         (row,) = rows(state)
         assert row == f"{GROUPS.key_of('us-forces')}|tally|{TALLY}|3"
+
+
+def test_changes_whose_tally_was_not_sent_any_more_come_again_with_their_numbers() -> None:
+    for sent, number in (([5], 1), ([5, 7], 1), ([5, 5], 2), ([7], 0), ([], 0)):
+        state = public()
+        state.take("tallies", TALLY.encode(), tally(observed={"count": 5}))
+        for index, after in enumerate(sent, 1):
+            state.take("tally-changes", TALLY.encode(), change(index, after))
+        (row,) = rows(state)
+        assert row.endswith(f"|{TALLY}|{number}"), sent
+    state = public()
+    state.take("tallies", TALLY.encode(), tally(observed={"count": 5}))
+    for index, (after, what) in enumerate(((5, "observed"), (8, "observed"), (90, "reported")), 1):
+        state.take("tally-changes", TALLY.encode(), change(index, after, what))
+    (row,) = rows(state)
+    assert row.endswith(f"|{TALLY}|1")
 
 
 def test_tallies_that_are_not_defined_and_what_cannot_be_read_are_taken_back_by_one_worker() -> None:
