@@ -7,7 +7,7 @@ from typing import Any
 
 import faust
 
-from streams.agents import Parts, create_agents, while_held
+from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
 from streams.errors import ConfigError
 from streams.foreign_writes import follow_public_topics
@@ -15,6 +15,7 @@ from streams.generations import Standing
 from streams.generations.standing import consumer_group, tables_folder
 from streams.kafka_io import largest_request
 from streams.metrics import Metrics
+from streams.parts import Parts, while_held
 from streams.processing import ERROR_HEADER, Outgoing, Sender, end_process, record_size
 from streams.publishing import TallyState
 from streams.rebalancing import App

@@ -15,9 +15,9 @@ from typing import Any
 from aiokafka.errors import KafkaError
 
 from schemas import Incident
-from streams.agents import Parts, partition_of, while_held
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer
+from streams.parts import Parts, partition_of, while_held
 from streams.processing import Outgoing, decode
 from streams.published import WRITER, Positions, positions_row
 from streams.topics import INCIDENTS, TALLIES, topic_name

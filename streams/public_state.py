@@ -4,9 +4,9 @@ import logging
 from collections.abc import Iterator
 
 from schemas import Incident, Tally, TallyChange
-from streams.agents import Parts, partition_of
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
+from streams.parts import Parts, partition_of
 from streams.processing import Outgoing, decode
 from streams.published import PublishedTally, incident_row, tally_row
 from streams.topics import INCIDENTS, TALLIES, TALLY_CHANGES, topic_name

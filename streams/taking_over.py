@@ -13,11 +13,12 @@ from contextlib import aclosing
 
 from aiokafka.errors import KafkaError
 
-from streams.agents import Parts, breathing, groups_in, publish, restore_tallies, while_held
 from streams.generations import append, follow_log
 from streams.generations.catching_up import take_over
 from streams.generations.cleanup import clean_up
+from streams.parts import Parts, while_held
 from streams.public_state import PublicState
+from streams.tallying import breathing, groups_in, publish, restore_tallies
 
 PAUSE_SECONDS = 1.0
 """So long to wait for a broker that does not answer."""

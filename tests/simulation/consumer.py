@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
-from streams.agents import Parts, clean_record, now, restore_tallies, split_records, tag_record, tally_records
+from streams.agents import clean_record, split_records, tag_record
 from streams.foreign_writes import ForeignWrites
 from streams.metrics import Metrics
+from streams.parts import Parts, now
 from streams.processing import Outgoing, Record, run_batch
 from streams.publishing import TallyState
 from streams.settings import Settings
 from streams.stages.tally import groups_of
+from streams.tallying import restore_tallies, tally_records
 from tests.simulation.articles import DEFINITIONS
 from tests.simulation.kafka import MemoryKafka
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
 
-from streams.agents import partition_of
+from streams.parts import partition_of
 from streams.processing import Outgoing, Record
 from streams.topics import TOPICS
 

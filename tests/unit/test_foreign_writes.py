@@ -5,9 +5,9 @@ from typing import Any, cast
 import pytest
 
 from schemas import Incident, Tally, TallyChange
-from streams.agents import Parts
 from streams.foreign_writes import ForeignWrites, keep_positions
 from streams.metrics import Metrics
+from streams.parts import Parts
 from streams.processing import Outgoing
 from streams.published import WRITER, Positions, Publication, positions_row
 from streams.publishing import TallyState

@@ -1,7 +1,8 @@
 """A page that comes again says to all partitions of tally-facts which of its stories stand, and which were read."""
 
 from schemas import Article, CleanArticle, Passage
-from streams.agents import partition_of, tag_record
+from streams.agents import tag_record
+from streams.parts import partition_of
 from streams.processing import Record
 from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tally import PageMarker, TallyFact, standing_on

@@ -9,8 +9,9 @@ import pytest
 
 from schemas import CleanArticle, RawArticle
 from streams import processing
-from streams.agents import Parts, create_agents
+from streams.agents import create_agents
 from streams.metrics import Metrics
+from streams.parts import Parts
 from streams.processing import EXIT_FAILED, Outgoing, batches
 from streams.publishing import TallyState
 from streams.settings import Settings

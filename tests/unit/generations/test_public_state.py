@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from schemas import Incident, Tally, TallyChange
-from streams.agents import Parts, partition_of
+from streams.parts import Parts, partition_of
 from streams.processing import Outgoing
 from streams.public_state import PublicState
 from streams.publishing import TallyState
