@@ -4,12 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from schemas import Passage
 from streams.stages.dates import When
 from streams.stages.tag.attacks.words import Cue, Word, grammar
 
+FEW = 12
+"""Units of a sentence up to which going through them all costs less than looking for the first."""
 Role = Literal["title", "standfirst", "paragraph"]
 
 
@@ -23,6 +25,9 @@ class Unit:
     last: int
     text: str
     flags: frozenset[str] = frozenset()
+
+
+T = TypeVar("T", Unit, Cue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,8 @@ class View:
 
     def units(self, *types: str) -> list[Unit]:
         """The units of these types that lie in the view, from left to right; all where none is named."""
-        known = self.line.units_of(types)
-        if not known:
-            return []
-        begin, end = bisect_left(known, self.first, key=_first), bisect_left(known, self.last, key=_first)
-        return [unit for unit in known[begin:end] if unit.last <= self.last]
+        known = self.line._units.get(types)
+        return self._within(self.line.units_of(types) if known is None else known)
 
     def days(self) -> list[Day]:
         """The dates that lie in the view."""
@@ -96,11 +98,17 @@ class View:
 
     def cues(self, *kinds: str) -> list[Cue]:
         """The members of these classes of grammar in the view."""
-        known = self.line.cues_of(kinds)
-        if not known:
-            return []
-        begin, end = bisect_left(known, self.first, key=_first), bisect_left(known, self.last, key=_first)
-        return [cue for cue in known[begin:end] if cue.last <= self.last]
+        known = self.line._cues.get(kinds)
+        return self._within(self.line.cues_of(kinds) if known is None else known)
+
+    def _within(self, known: list[T]) -> list[T]:
+        """Those of a sentence's units or cues that lie in the view."""
+        first, last = self.first, self.last
+        if not known or (first == 0 and last == len(self.line.words)):
+            return known[:]
+        if len(known) > FEW:
+            known = known[bisect_left(known, first, key=_first) : bisect_left(known, last, key=_first)]
+        return [one for one in known if first <= one.first and one.last <= last]
 
     def has(self, *kinds: str) -> bool:
         """Does the view hold a member of one of these classes?"""
