@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from math import floor
 
 from streams.stages.lexicon import Lexicon
@@ -10,6 +11,8 @@ from streams.stages.tally.likeness import Relation, place_relation, telling_word
 from streams.stages.tally.stories import Story
 from streams.stages.tally.told import ToldPlaces
 
+_MANY_WORDS = 6
+"""Names of more words than this are compared with all that share one; of fewer, every part can be looked up."""
 _BANDS = 20
 """Bands a degree of latitude: one is wider than two places that are one can lie apart."""
 
@@ -106,24 +109,34 @@ class _Near:
     def candidates(self, place: str, chain: tuple[str, ...]) -> set[str]:
         known = self._lexicon.places.get(place)
         marks: list[tuple[str, object]] = [("in", place), *(("is", outer) for outer in chain)]
-        # A name tells only where the gazetteer lacks one of the two.
-        kind = "word" if known is None else "unlisted word"
-        marks += [(kind, word) for word in telling_words(place)]
         if known and known.lat is not None:
             band = floor(known.lat * _BANDS)
             marks += [("sea", None), *(("band", band + step) for step in (-1, 0, 1))]
             if known.kind == "sea":
                 marks.append(("spot", None))
-        return set().union(*(self._at.get(mark, ()) for mark in marks))
+        return self._named_alike(place).union(*(self._at.get(mark, ()) for mark in marks))
+
+    def _named_alike(self, place: str) -> set[str]:
+        """The places with all words of the name, and those with some of them and no others."""
+        # A name tells only where the gazetteer lacks one of the two.
+        listed = place in self._lexicon.places
+        words = telling_words(place)
+        of_word = [self._at.get(("unlisted word" if listed else "word", word), set()) for word in words]
+        longer = set.intersection(*sorted(of_word, key=len)) if of_word else set()
+        if len(words) > _MANY_WORDS:
+            return longer.union(*of_word)
+        kind = "unlisted name" if listed else "name"
+        parts = (part for size in range(1, len(words) + 1) for part in combinations(sorted(words), size))
+        return longer.union(*(self._at.get((kind, part), ()) for part in parts))
 
     def _marks(self, place: str, chain: tuple[str, ...]) -> Iterable[tuple[str, object]]:
         known = self._lexicon.places.get(place)
         yield "is", place
         yield from (("in", outer) for outer in chain)
-        for word in telling_words(place):
-            yield "word", word
-            if known is None:
-                yield "unlisted word", word
+        words = telling_words(place)
+        for prefix in ("",) if known else ("", "unlisted "):
+            yield prefix + "name", tuple(sorted(words))
+            yield from ((prefix + "word", word) for word in words)
         if known and known.lat is not None:
             yield "band", floor(known.lat * _BANDS)
             yield "spot", None
