@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
+from streams.letters.sampling import Attempt, evidence
 from streams.parts import Parts, now, while_held, within_limit
 from streams.processing import (
     Outgoing,
@@ -21,7 +22,6 @@ from streams.processing import (
     run_batch,
 )
 from streams.refusal_limit import RefusalLimit
-from streams.sampling import Attempt, evidence
 from streams.stages.clean import clean
 from streams.stages.lexicon import Lexicon
 from streams.stages.split import split

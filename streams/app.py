@@ -9,6 +9,9 @@ import faust
 
 from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
+from streams.engine.rebalancing import App
+from streams.engine.tables import DurableTable
+from streams.engine.tenure import Tenure
 from streams.errors import ConfigError
 from streams.foreign_writes import follow_public_topics
 from streams.generations import Standing
@@ -18,13 +21,10 @@ from streams.metrics import Metrics
 from streams.parts import Parts, while_held
 from streams.processing import ERROR_HEADER, Outgoing, Sender, end_process, record_size
 from streams.publishing import TallyState
-from streams.rebalancing import App
 from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
-from streams.tables import DurableTable
 from streams.taking_over import follow_generations, restore
-from streams.tenure import Tenure
 from streams.topics import DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)

@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from aiokafka.partitioner import murmur2
 
+from streams.engine.tables import DurableTable
+from streams.engine.tenure import Revoked, Tenure
 from streams.errors import InvalidMessage
 from streams.generations import Standing
 from streams.metrics import Metrics
@@ -21,8 +23,6 @@ from streams.refusal_limit import RefusalLimit
 from streams.settings import Settings
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally import TargetGroups
-from streams.tables import DurableTable
-from streams.tenure import Revoked, Tenure
 
 log = logging.getLogger(__name__)
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import uvloop
 
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access, end_when_refused
 from streams.app import create_app, run_app
 from streams.errors import ConfigError, NoAccess
 from streams.generations import Fingerprint, Standing, fingerprint_of
 from streams.generations.standing import join, refusal, tables_folder
 from streams.harmless import harmless
 from streams.metrics import Metrics
-from streams.preflight import check_access, end_when_refused
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
@@ -26,7 +26,7 @@ from streams.topics import TOPICS, Topic, changelogs, create_topics
 
 log = logging.getLogger(__name__)
 
-QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.tables", "streams.local_state", "streams.rebalancing")
+QUIET = ("aiokafka", "faust", "mode", "asyncio", "streams.engine")
 """Never below WARNING: their debug records cost a tenth of the time, and aiokafka's hold the password."""
 
 

@@ -9,15 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access
 from streams.commands.options import AsJson, err, out, progress
-from streams.dead_letters import contents, dead_letters
 from streams.errors import ConfigError
 from streams.harmless import harmless
-from streams.letter_book import Choice, Contents, DeadLetter, moment
-from streams.letter_replay import Replay
-from streams.letter_replay import replay as replay_letters
-from streams.preflight import check_access
+from streams.letters.book import Choice, Contents, DeadLetter, moment
+from streams.letters.listing import contents, dead_letters
+from streams.letters.replaying import Replay
+from streams.letters.replaying import replay as replay_letters
 from streams.running import connected
 from streams.settings import Settings, load_settings
 

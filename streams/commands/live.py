@@ -10,14 +10,14 @@ import typer
 from rich.console import Group
 from rich.live import Live
 
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access
 from streams.commands.options import AsJson, Inputs, dump, err, out, progress
 from streams.errors import ConfigError
 from streams.generations import fingerprint_of
 from streams.generations.standing import consumer_group
 from streams.generations.waiting import wait_until_worked_off
 from streams.harmless import harmless
-from streams.preflight import check_access
 from streams.printing import print_tallies, tally_panel
 from streams.pushing import Pushed
 from streams.pushing import push as push_articles

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access
 from streams.broker import serve_broker
 from streams.commands.live import make_topics
 from streams.commands.options import AsJson, out
-from streams.preflight import check_access
 from streams.running import announced, connected
 from streams.settings import load_settings
 from streams.topics import TOPICS, topic_name

@@ -7,12 +7,12 @@ import time
 
 import typer
 
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access
 from streams.commands.live import make_topics
 from streams.commands.options import TalliesFile, err, progress
 from streams.generations import Fingerprint, Generations, announce, fingerprint_of, read_log
 from streams.generations.waiting import wait_until_settled
-from streams.preflight import check_access
 from streams.running import Workers, connected
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions

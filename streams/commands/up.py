@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from schemas import Tally
-from streams import roles
+from streams.access import roles
+from streams.access.preflight import check_access
 from streams.broker import choose_broker
 from streams.commands.live import make_topics, print_view
 from streams.commands.options import err
@@ -16,7 +17,6 @@ from streams.generations import Generations, fingerprint_of
 from streams.generations.standing import wanted
 from streams.generations.waiting import wait_until_worked_off
 from streams.harmless import harmless
-from streams.preflight import check_access
 from streams.printing import change_lines
 from streams.pushing import push as push_articles
 from streams.running import Workers, announced

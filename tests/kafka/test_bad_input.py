@@ -6,8 +6,8 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from schemas import RawArticle
-from streams.dead_letters import dead_letters
-from streams.letter_book import DeadLetter
+from streams.letters.book import DeadLetter
+from streams.letters.listing import dead_letters
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
 

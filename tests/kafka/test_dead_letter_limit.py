@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from schemas import RawArticle
-from streams.dead_letters import dead_letters
 from streams.kafka_io import producer
+from streams.letters.listing import dead_letters
 from tests.kafka.stream import Stream
 
 pytestmark = pytest.mark.kafka

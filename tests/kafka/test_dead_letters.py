@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from schemas import CleanArticle, RawArticle
-from streams.dead_letters import contents, dead_letters
 from streams.kafka_io import producer
-from streams.letter_book import DeadLetter
-from streams.letter_replay import Replay, replay
+from streams.letters.book import DeadLetter
+from streams.letters.listing import contents, dead_letters
+from streams.letters.replaying import Replay, replay
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
 

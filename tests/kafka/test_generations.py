@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from schemas import RawArticle, TallyChange
-from streams.dead_letters import dead_letters
 from streams.errors import ConfigError
 from streams.generations import fingerprint_of, read_log
 from streams.generations.waiting import wait_until_worked_off
 from streams.kafka_io import admin
+from streams.letters.listing import dead_letters
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
 from tests.kafka.test_stream import many_stories

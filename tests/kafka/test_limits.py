@@ -11,8 +11,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
 from schemas import RawArticle
-from streams.dead_letters import contents, dead_letters
 from streams.errors import ConfigError
+from streams.letters.listing import contents, dead_letters
 from streams.pushing import push
 from streams.topics import ARTICLES_RAW, DEAD_LETTERS, HEADERS_ROOM, create_topics
 from tests.kafka.stream import Stream

@@ -17,12 +17,12 @@ from aiokafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFai
 
 from schemas import RawArticle
 from streams import worker
+from streams.access.preflight import check_access
+from streams.access.rights import Needs
 from streams.broker.local import free_port
 from streams.cli import main
 from streams.errors import ConfigError
 from streams.kafka_io import admin
-from streams.preflight import check_access
-from streams.rights import Needs
 from streams.security import client_security
 from streams.settings import Settings
 from streams.sources import read_inputs

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mode.utils.queues import FlowControlEvent
 
-from streams.buffers import UNITS, BoundedQueue
 from streams.byte_budget import ByteBudget
+from streams.engine.buffers import UNITS, BoundedQueue
 
 
 @given(st.lists(st.tuples(st.integers(1, 150), st.booleans()), max_size=30))

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.commands.letters import _json, _line
-from streams.dead_letters import settled_by
 from streams.errors import ConfigError, InvalidMessage
 from streams.generations import Generations
 from streams.harmless import UNSEEN, harmless
-from streams.letter_book import RECEIPT, Choice, DeadLetter, LetterBook, moment
+from streams.letters.book import RECEIPT, Choice, DeadLetter, LetterBook, moment
+from streams.letters.listing import settled_by
 from streams.processing import Record, dead_letter
 from streams.settings import Settings
 

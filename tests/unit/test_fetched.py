@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.fetched import Fetched
+from streams.engine.fetched import Fetched
 
 LOG = [offset for offset in range(60) if offset % 7 != 3]
 """A log that lacks some offsets, as after compaction."""

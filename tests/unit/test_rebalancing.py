@@ -11,7 +11,7 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 from mode.utils.queues import FlowControlQueue
 
-from streams.rebalancing import App, KeepingFlowControl
+from streams.engine.rebalancing import App, KeepingFlowControl
 
 
 def queue_of(flow: KeepingFlowControl) -> FlowControlQueue:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.sampling import EACH, SPOTS, spots
+from streams.letters.sampling import EACH, SPOTS, spots
 
 Held = dict[int, tuple[int, int]]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from streams import preflight, roles
+from streams.access import preflight, roles
+from streams.access.rights import Needs
 from streams.cli import main
 from streams.errors import ConfigError, NoAccess
-from streams.rights import Needs
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.topics import changelogs

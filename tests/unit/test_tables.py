@@ -10,7 +10,7 @@ import faust
 import pytest
 from faust.types import TP
 
-from streams.tables import DurableTable
+from streams.engine.tables import DurableTable
 
 CHANGELOG = "app-facts-changelog"
 

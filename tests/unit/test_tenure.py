@@ -10,12 +10,12 @@ import pytest
 from schemas import CleanArticle, RawArticle
 from streams import processing
 from streams.agents import create_agents
+from streams.engine.tenure import Revoked, Tenure
 from streams.metrics import Metrics
 from streams.parts import Parts
 from streams.processing import EXIT_FAILED, Outgoing, batches
 from streams.publishing import TallyState
 from streams.settings import Settings
-from streams.tenure import Revoked, Tenure
 from tests.unit.test_publishing import DEFINITIONS, GROUP, GROUPS, attack, fact
 
 FIRST, SECOND = 1, 2

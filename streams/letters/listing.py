@@ -8,7 +8,7 @@ from aiokafka import TopicPartition
 from streams.errors import ConfigError
 from streams.generations import Generations, read_log
 from streams.kafka_io import assign, consumer, read_to_end
-from streams.letter_book import Choice, Contents, DeadLetter, LetterBook, moment_of, without_ours
+from streams.letters.book import Choice, Contents, DeadLetter, LetterBook, moment_of, without_ours
 from streams.settings import Settings
 from streams.topics import ARTICLES_RAW, DEAD_LETTERS, topic_name
 

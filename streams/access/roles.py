@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from streams.access.rights import Needs
 from streams.generations.standing import consumer_group
 from streams.kafka_io import STAGES
-from streams.rights import Needs
 from streams.settings import Settings
 from streams.topics import (
     ARTICLES_RAW,

@@ -16,8 +16,8 @@ from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 from mode.utils.queues import FlowControlEvent
 
-from streams.buffers import BoundedQueue
-from streams.fetched import Fetched
+from streams.engine.buffers import BoundedQueue
+from streams.engine.fetched import Fetched
 
 log = logging.getLogger(__name__)
 

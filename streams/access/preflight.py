@@ -16,10 +16,10 @@ from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.coordination import FindCoordinatorRequest
 
+from streams.access.refusals import explain, refusal
+from streams.access.rights import GroupRights, Needs, TopicRights, missing_group_rights, missing_topic_rights
 from streams.errors import ConfigError, NoAccess
 from streams.processing import EXIT_FAILED
-from streams.refusals import explain, refusal
-from streams.rights import GroupRights, Needs, TopicRights, missing_group_rights, missing_topic_rights
 from streams.security import client_security
 from streams.settings import Settings
 

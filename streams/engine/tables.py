@@ -8,7 +8,7 @@ from typing import Any
 import faust
 from faust.types import TP
 
-from streams.local_state import LocalState
+from streams.engine.local_state import LocalState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from aiokafka.errors import TopicAuthorizationFailedError
 
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
-from streams.letter_book import LetterBook
+from streams.letters.book import LetterBook
 from streams.processing import Record, compute
 from streams.refusal_limit import Sample
 from streams.settings import Settings

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from streams.dead_letters import contents
 from streams.kafka_io import producer
-from streams.letter_book import RECEIPT, Contents, DeadLetter
+from streams.letters.book import RECEIPT, Contents, DeadLetter
+from streams.letters.listing import contents
 from streams.processing import REPLAYED
 from streams.settings import Settings
 from streams.topics import TOPICS, topic_name
