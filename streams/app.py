@@ -9,6 +9,7 @@ import faust
 
 from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
+from streams.engine.catching_up import read_the_rest
 from streams.engine.rebalancing import App
 from streams.engine.tables import DurableTable
 from streams.engine.tenure import Tenure
@@ -16,7 +17,7 @@ from streams.errors import ConfigError
 from streams.foreign_writes import follow_public_topics
 from streams.generations import Standing
 from streams.generations.standing import consumer_group, tables_folder
-from streams.kafka_io import largest_request
+from streams.kafka_io import consumer, largest_request
 from streams.metrics import Metrics
 from streams.parts import Parts, while_held
 from streams.processing import ERROR_HEADER, Outgoing, Sender, end_process, record_size
@@ -148,7 +149,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     async def recovered() -> None:
         # Called after the tables have recovered and before the first event of the new assignment.
         try:
-            await while_held("recovery", restore(held(facts_topic), total(), parts), parts)
+            await while_held("recovery", _recover(held(facts_topic), total(), parts), parts)
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             log.info(
@@ -177,6 +178,14 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
     async def assigned(*_: Any, **__: Any) -> None:
         parts.tenure.begin(app.consumer_generation_id)
+
+
+async def _recover(partitions: set[int], total: int, parts: Parts) -> None:
+    tables = (parts.pages, parts.facts, parts.published)
+    if any(table.behind() for table in tables):
+        async with consumer(parts.settings) as reader:
+            await read_the_rest(reader, tables)
+    await restore(partitions, total, parts)
 
 
 async def _let_go(app: Any, parts: Parts) -> None:

@@ -2,12 +2,13 @@
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import rocksdict
 from faust.stores import rocksdb
+from faust.types import TP
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,25 @@ class LocalState(rocksdb.Store):  # type: ignore[misc]
         if offset is not None:
             batch.put(self.offset_key, str(offset).encode())
         self._db_for_partition(partition).write(batch)
+
+    def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
+        """Write rows that were read from the changelog; the offset goes as far as none that was fetched is missing."""
+        rows: dict[int, dict[bytes, bytes | None]] = {}
+        offsets: dict[int, set[int]] = {}
+        for event in batch:
+            message = event.message
+            rows.setdefault(message.partition, {})[message.key] = message.value
+            offsets.setdefault(message.partition, set()).add(message.offset)
+        for partition, changed in rows.items():
+            self.write(partition, changed, self._read_up_to(partition, offsets[partition]))
+
+    def _read_up_to(self, partition: int, offsets: set[int]) -> int | None:
+        tp = TP(self.table.changelog_topic_name, partition)
+        before, fetched = self.persisted_offset(tp), self.app.consumer.replayed
+        if before is not None:
+            fetched.begin(tp, before + 1)
+        end = fetched.advance(tp, offsets)
+        return None if end is None else end - 1
 
     def row(self, partition: int, key: bytes) -> bytes | None:
         """The value of a row, or None."""

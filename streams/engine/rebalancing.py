@@ -59,8 +59,10 @@ class NotingThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
     async def _fetch_records(self, *args: Any, **options: Any) -> Mapping[Any, list[Any]]:
         records: Mapping[Any, list[Any]] = await super()._fetch_records(*args, **options)
         for tp, batch in records.items():
-            if batch and not self.consumer._is_changelog_tp(tp):
-                self.consumer.fetched.add(tp, [record.offset for record in batch])
+            if batch:
+                of_tables = self.consumer._is_changelog_tp(tp)
+                notes = self.consumer.replayed if of_tables else self.consumer.fetched
+                notes.add(tp, [record.offset for record in batch])
         return records
 
 
@@ -79,6 +81,7 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         """As Faust's."""
         self.fetched = Fetched()
+        self.replayed = Fetched()
         self._rewound: dict[Any, float] = {}
         super().__init__(*args, **options)
 
@@ -94,6 +97,12 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         for tp, offset in committed.items():
             self.fetched.begin(tp, offset or 0)
         return committed
+
+    async def seek_wait(self, partitions: Mapping[Any, int]) -> None:
+        """Seek, and take what comes from there: Faust would drop what lies before the last that it had read."""
+        await super().seek_wait(partitions)
+        for tp in partitions:
+            self._read_offset[tp] = None
 
     def ack(self, message: Any) -> bool:
         """Take note that a message was worked off; False where it was not, or does not matter any more.
@@ -132,7 +141,6 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         self._rewound[tp] = monotonic()
         self._acked.pop(tp, None)
         self._acked_index.pop(tp, None)
-        self._read_offset[tp] = None
         with suppress(IllegalStateError):  # It has just been taken from us.
             await self.seek_wait({tp: offset})
 

@@ -71,6 +71,17 @@ class DurableTable(faust.Table):  # type: ignore[misc]
             for row, value in self.data.rows(partition):
                 yield partition, row.decode().partition("|")[2], value
 
+    def behind(self) -> dict[int, int]:
+        """Partitions whose changelog was not read whole in the recovery that has just ended, and from which offset.
+
+        Faust may drop rows that it has fetched where a rebalance comes into a recovery, and takes it for whole.
+        """
+        ends = self.app.tables.recovery.active_highwaters
+        ours = [tp for tp in self.app.assignor.assigned_actives() if tp.topic == self.changelog_topic_name]
+        reached = {tp: self.persisted_offset(tp) for tp in ours}
+        known = {tp: -1 if offset is None else offset for tp, offset in reached.items()}
+        return {tp.partition: known[tp] + 1 for tp in ours if known[tp] < ends.get(tp, -1)}
+
     async def recovered(self, partitions: set[int]) -> set[int]:
         """Note how far the changelog was read in the recovery that has just ended.
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import faust
 import pytest
 from faust.types import TP
 
+from streams.engine.rebalancing import App
 from streams.engine.tables import DurableTable
 
 CHANGELOG = "app-facts-changelog"
@@ -35,7 +35,7 @@ class Changelog:
 
 def table_in(folder: Path, changelog: Changelog) -> DurableTable:
     """A table with its local copy in the folder, as a worker that starts there finds it."""
-    app = faust.App("app", broker="kafka://nowhere", datadir=folder, store="rocksdb://")
+    app = App("app", broker="kafka://nowhere", datadir=folder, store="rocksdb://")
     app.finalize()
     app._create_directories()
     table = DurableTable(app, name="facts", max_message_bytes=1_000_000, check=lambda: None)
@@ -106,6 +106,34 @@ async def test_rows_that_the_broker_refused_are_not_on_the_disk(tmp_path: Path) 
         await confirming
     await table.data.stop()
     assert table_in(tmp_path, changelog).fetch(0, "k") is None
+
+
+def replay(table: DurableTable, offsets: range) -> None:
+    """What Faust's recovery gives to the table: rows of the changelog, one for each offset."""
+    tp = TP(CHANGELOG, 0)
+    messages = [SimpleNamespace(tp=tp, partition=0, offset=one, key=b"0|%d" % one, value=b"v") for one in offsets]
+    table.apply_changelog_batch([SimpleNamespace(message=one) for one in messages])
+
+
+async def test_rows_that_faust_drops_in_a_recovery_are_not_taken_for_read(tmp_path: Path) -> None:
+    table = table_in(tmp_path, Changelog())
+    table.app.consumer.replayed.add(TP(CHANGELOG, 0), range(10))
+    replay(table, range(4))
+    replay(table, range(7, 10))
+    assert table.fetch(0, "8") == b"v" and offset_of(table) == 3
+    # The next recovery begins where they are missing.
+    table.app.consumer.replayed.add(TP(CHANGELOG, 0), range(3, 10))
+    replay(table, range(4, 10))
+    assert table.fetch(0, "5") == b"v" and offset_of(table) == 9
+
+
+async def test_offsets_that_the_changelog_lacks_are_not_waited_for(tmp_path: Path) -> None:
+    table = table_in(tmp_path, Changelog())
+    compacted = [5, 6, 9]
+    table.app.consumer.replayed.add(TP(CHANGELOG, 0), compacted)
+    replay(table, range(5, 7))
+    replay(table, range(9, 10))
+    assert offset_of(table) == 9
 
 
 def flip_a_byte_of_a_row(folder: Path) -> None:
