@@ -1,7 +1,7 @@
 """Attacks with named days, a day apart, that are one: late on Monday and early on Tuesday."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from streams.stages.tally.cluster import Base, Cluster
@@ -36,23 +36,21 @@ class OverMidnight:
     def __init__(self, places: Places) -> None:
         """No clusters yet."""
         self._places = places
-        self._days: dict[int, dict[Cluster, None]] = defaultdict(dict)
+        self._days: dict[int, dict[str, dict[Cluster, None]]] = defaultdict(dict)
         self._where: dict[Cluster, str | None] = {}
         self._partners: dict[Cluster, dict[Cluster, _Pair]] = defaultdict(dict)
 
     def update(self, changed: Mapping[Cluster, bool]) -> dict[Telling, Base | None]:
         """Join again around the clusters that changed (and whether they stand). The bases that changed, by founder."""
         around = dict(changed)
+        places = {cluster: {cluster.profile.place, self._where.get(cluster)} for cluster in changed}
         for cluster, stands in changed.items():
-            places = {cluster.profile.place, self._where.pop(cluster, None)}
-            day = _day(cluster)
-            if stands:
-                self._days[day][cluster] = None
-                self._where[cluster] = cluster.profile.place
-            else:
-                self._days[day].pop(cluster, None)
+            self._put(cluster, stands)
+        for cluster in changed:
             around.update(dict.fromkeys(self._partners.get(cluster, ()), True))
-            around.update(dict.fromkeys(self._around(day, places), True))
+            for place in places[cluster]:
+                for day in range(_day(cluster) - _REACH, _day(cluster) + _REACH):
+                    around.update(dict.fromkeys(self._at(day, place), True))
         touched = {*around, *self._partners_of(around)}
         for cluster in around:
             self._score(cluster, cluster in self._where)
@@ -62,14 +60,28 @@ class OverMidnight:
         bases.update((cluster.founder, self._base(cluster)) for cluster in touched if cluster in self._where)
         return bases
 
-    def _around(self, day: int, places: set[str | None]) -> Iterable[Cluster]:
-        for near in range(day - _REACH, day + _REACH):
-            for other in self._days.get(near, ()):
-                if any(self._together(place, other) for place in places):
-                    yield other
+    def _put(self, cluster: Cluster, stands: bool) -> None:
+        """Keep a cluster by day and place, as long as it stands."""
+        days = self._days[_day(cluster)]
+        before = self._where.pop(cluster, None)
+        if before is not None:
+            del days[before][cluster]
+            if not days[before]:
+                del days[before]
+        place = cluster.profile.place
+        if stands:
+            self._where[cluster] = place
+        if stands and place is not None:
+            self._places.related(place)  # From now on others find it.
+            days.setdefault(place, {})[cluster] = None
+        if not days:
+            del self._days[_day(cluster)]
 
-    def _together(self, place: str | None, other: Cluster) -> bool:
-        return self._places.together(place, other.profile.place)
+    def _at(self, day: int, place: str | None) -> Iterator[Cluster]:
+        """The clusters of a day at a place, in it, or at what it lies in."""
+        if place is not None and day in self._days:
+            for other in self._places.related(place) & self._days[day].keys():
+                yield from self._days[day][other]
 
     def _partners_of(self, clusters: Iterable[Cluster]) -> set[Cluster]:
         return {other for cluster in clusters for other in self._partners.get(cluster, ())}
@@ -80,7 +92,7 @@ class OverMidnight:
             if pair.one is one or not stands:
                 self._part(one, two)
                 self._part(two, one)
-        for two in self._days.get(_day(one) + 1, ()) if stands else ():
+        for two in self._at(_day(one) + 1, one.profile.place) if stands else ():
             score = self._same(one, two)
             if score:
                 self._partners[one][two] = self._partners[two][one] = _Pair(score, one, two)
@@ -129,12 +141,9 @@ class OverMidnight:
     def _no_third(self, one: Cluster, two: Cluster, days: int) -> bool:
         """Is there no other attack at their place from `days` before the first to as many after the second?"""
         return not any(
-            other is not one
-            and other is not two
-            and kin(one.profile.targets, other.profile.targets)
-            and self._together(one.profile.place, other)
+            other is not one and other is not two and kin(one.profile.targets, other.profile.targets)
             for near in range(_day(one) - days, _day(two) + days + 1)
-            for other in self._days.get(near, ())
+            for other in self._at(near, one.profile.place)
         )
 
 
