@@ -9,7 +9,7 @@ import faust
 
 from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
-from streams.engine.catching_up import read_the_rest
+from streams.engine.catching_up import let_recovery_end, read_the_rest
 from streams.engine.rebalancing import App
 from streams.engine.tables import DurableTable
 from streams.engine.tenure import Tenure
@@ -170,6 +170,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
 
     beside("generations", follow_generations)
     beside("public topics", follow_public_topics)
+    beside("recovery", lambda *_: let_recovery_end(app))
 
     @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(*_: Any, **__: Any) -> None:

@@ -1,5 +1,6 @@
 """The part of the changelogs that Faust's recovery has not read."""
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +10,9 @@ from aiokafka import TopicPartition
 from streams.engine.tables import DurableTable
 
 log = logging.getLogger(__name__)
+
+STILL_SECONDS = 5.0
+"""A recovery in which no row has come for so long is taken to stand still; one that is only slow loses nothing."""
 
 
 async def read_the_rest(reader: Any, tables: Iterable[DurableTable]) -> None:
@@ -35,3 +39,22 @@ async def read_the_rest(reader: Any, tables: Iterable[DurableTable]) -> None:
     for tp, (table, _) in behind.items():
         # Behind the last row there may be offsets that the log has no longer.
         table.data.write(tp.partition, {}, ends[tp] - 1)
+
+
+async def let_recovery_end(app: Any) -> None:
+    """End a recovery of Faust's in which nothing moves any more: what it still waits for is read by `read_the_rest`.
+
+    It waits for the last offset of each changelog, which may never come: the row was dropped on its way, or compaction
+    has taken it from the log. Does not end.
+    """
+    before: dict[Any, int] = {}
+    while True:
+        await asyncio.sleep(STILL_SECONDS)
+        recovery = app.tables.recovery
+        left = (
+            {tp: rows for tp, rows in recovery.active_remaining().items() if rows > 0} if recovery.in_recovery else {}
+        )
+        if left and left == before and app.tables.changelog_queue.empty():
+            log.warning("recovery stands still before the end of %d changelog partitions and is ended", len(left))
+            recovery.active_offsets.update({tp: recovery.active_highwaters[tp] for tp in left})
+        before = left
