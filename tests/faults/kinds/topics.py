@@ -8,6 +8,7 @@ from aiokafka.admin import RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from streams.kafka_io import admin, assign, consumer, read_to_end
+from streams.topics import LARGEST_MESSAGE
 from tests.faults.ground import Ground
 from tests.faults.kinds.state import state_deleted
 
@@ -20,7 +21,7 @@ HARD = {
     "max.compaction.lag.ms": "500",
     "delete.retention.ms": "0",
     "retention.ms": "-1",
-    "max.message.bytes": str(32 * 1024 * 1024),
+    "max.message.bytes": str(2 * LARGEST_MESSAGE),
 }
 EXPIRING = ("articles-clean", "articles-split", "articles-tagged", "tally-facts")
 CLEANED_SECONDS = 60.0
