@@ -48,7 +48,7 @@ class Worker:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it."""
         self._process.send_signal(how)
-        self._process.wait(60)
+        self._process.wait(300)
 
     def samples(self) -> dict[str, float]:
         """What its /metrics says; nothing as long as it is not up."""
