@@ -2,8 +2,8 @@
 
 A worker that stood still past its session may go on and send what it had in hand, after another one has taken over and
 sent newer records of the same keys. The last record of a key is what subscribers keep. So each worker follows the two
-topics, and where the last record of a key that it answers for comes from another writer and does not say what it has
-published itself, it sends its own again.
+topics, and where the last record of a key that it answers for comes from another writer (it may be itself, before it
+lost its partitions and got them back) and does not say what it has published since, it sends its own again.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer
 from streams.parts import Parts, partition_of, while_held
 from streams.processing import Outgoing, decode
-from streams.published import WRITER, Positions, positions_row
+from streams.published import Positions, positions_row
 from streams.topics import INCIDENTS, TALLIES, topic_name
 
 FOLLOWED = (INCIDENTS.name, TALLIES.name)
@@ -39,6 +39,7 @@ class ForeignWrites:
         """For the partitions `held` (of `total`) of tally-facts. A record is written over `patience` seconds later:
         a worker that itself is the one that stood still learns meanwhile that it no longer holds them."""
         self._parts, self._held, self._total, self._patience = parts, held, total, patience
+        self._own = parts.signature
         self._tallies = {name: group for name, (group, _) in parts.state.tallies.items()}
         self.waiting: dict[tuple[str, str], tuple[float, str]] = {}
 
@@ -49,7 +50,7 @@ class ForeignWrites:
         except UnicodeDecodeError:
             return  # Nothing of ours has such a key.
         self.waiting.pop((topic, name), None)
-        if (WRITER, self._parts.writer.encode()) in headers:
+        if self._own in headers:
             return
         group = self._group(topic, name, value)
         if group is not None and self._answers_for(group) and value != self._published(topic, group, name):
@@ -119,6 +120,7 @@ class _Following:
         self._writes = ForeignWrites(parts, set(), 1, 0.0)
         self._saved_at = time.monotonic()
         self._saved: Positions | None = None
+        self._start: Positions | None = None
 
     async def run(self) -> None:
         settings = self._parts.settings
@@ -155,12 +157,19 @@ class _Following:
         kept = self._parts.state.positions
         known = [one for (partition, _), one in kept.items() if partition in held]
         complete = held <= {partition for partition, _ in kept}
+        positions = Positions(next={name: {} for name in FOLLOWED})
         for at in partitions:
             name = at.topic.removeprefix(settings.topic_prefix)
             offsets = [one.next.get(name, {}).get(at.partition, 0) for one in known] if complete else []
-            reader.seek(at, min(offsets, default=0))
+            positions.next[name][at.partition] = min(offsets, default=0)
+            reader.seek(at, positions.next[name][at.partition])
+        self._start = positions
 
     async def _work(self, records: list[Any], reader: Any, partitions: list[Any]) -> None:
+        if self._start is not None:
+            # At once, so that what a worker before us keeps too late, standing further on, does not count alone.
+            await keep_positions(self._start, self._held or set(), self._parts)
+            self._start = None
         await self._take(records)
         await self._save(reader, partitions)
 

@@ -55,9 +55,17 @@ class Parts:
         found = {partition_of(group, self.settings.partitions): group for group in sorted(self.groups.keys)}
         return tuple(found[number] for number in sorted(found))
 
+    @property
+    def signature(self) -> tuple[str, bytes]:
+        """The header that says who sends: this process in its present tenure.
+
+        What the same process has sent in an earlier tenure, and what reached the topic only later, may be outdated.
+        """
+        return WRITER, f"{self.writer}/{self.tenure.generation}".encode()
+
     def signed(self, outgoing: Outgoing) -> Outgoing:
         """The record with a header that says who has sent it."""
-        return replace(outgoing, headers=(*outgoing.headers, (WRITER, self.writer.encode())))
+        return replace(outgoing, headers=(*outgoing.headers, self.signature))
 
 
 def now() -> datetime:

@@ -34,7 +34,6 @@ class Incarnation:
         self._kafka = kafka
         self._left: int | None = None
         self._fate: Fate = "ends"
-        self.name = kafka.next_name()
         self.standing = asyncio.Event()
         self._resumed = asyncio.Event()
 
@@ -114,6 +113,7 @@ class Consumer:
     def __init__(self, kafka: MemoryKafka, stage: str, partition: int) -> None:
         self._kafka, self.stage, self.partition = kafka, stage, partition
         self.committed = 0
+        self._tenures = 0
         self._parts: Parts | None = None
         self._life = Incarnation(kafka)
 
@@ -146,9 +146,12 @@ class Consumer:
             metrics=METRICS,
             send=self._life.send,
             state=TallyState(DEFINITIONS, GROUPS),
-            writer=self._life.name,
+            # All its lives have one name: a process that stood still may get its partitions back.
+            writer=self.stage,
             **tables,
         )
+        self._tenures += 1
+        self._parts.tenure.begin(self._tenures)
         if self.stage == "tally":
             await restore_tallies({self.partition}, kafka.partitions, self._parts)
 

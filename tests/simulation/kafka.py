@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import count
 
 from streams.parts import partition_of
 from streams.processing import Outgoing, Record
@@ -20,11 +19,6 @@ class MemoryKafka:
         self.topics: dict[str, list[list[Record]]] = {one.name: [[] for _ in range(partitions)] for one in TOPICS}
         self.changelogs: dict[tuple[str, int], dict[str, bytes]] = defaultdict(dict)
         self._second = FIRST_SECOND
-        self._names = count()
-
-    def next_name(self) -> str:
-        """A name that no other worker of the run has."""
-        return f"worker-{next(self._names)}"
 
     def append(self, sent: Outgoing, timestamp: float | None = None) -> Record:
         """Put a record at the end of the partition that its key has."""

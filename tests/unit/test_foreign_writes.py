@@ -59,6 +59,7 @@ class World:
             state=state,
             writer="this",
         )
+        self.parts.tenure.begin(3)
         self.writes = ForeignWrites(self.parts, held, 1, patience)
 
     async def send(self, outgoing: Outgoing) -> None:
@@ -74,7 +75,7 @@ class World:
         return self.sent
 
     def again(self, ours: Outgoing, value: bytes | None) -> list[Outgoing]:
-        return [Outgoing(ours.topic, ours.key, value, ((WRITER, b"this"),))]
+        return [Outgoing(ours.topic, ours.key, value, ((WRITER, b"this/3"),))]
 
 
 def older_incident(world: World) -> bytes:
@@ -121,7 +122,7 @@ async def test_an_incident_of_targets_of_which_nothing_is_known_any_more_gets_a_
 async def test_what_is_right_or_our_own_or_not_ours_to_say_stays() -> None:
     world = World({0})
     world.see(world.incident, world.incident.value)
-    world.see(world.incident, older_incident(world), headers=((WRITER, b"this"),))
+    world.see(world.incident, older_incident(world), headers=((WRITER, b"this/3"),))
     world.see(Outgoing("incidents", b"unreadable", b"{}"), b"{}")
     world.see(Outgoing("incidents", b"\xff", b"{}"), b"{}")
     elsewhere = World({7})
@@ -129,10 +130,16 @@ async def test_what_is_right_or_our_own_or_not_ours_to_say_stays() -> None:
     assert await world.repairs() == await elsewhere.repairs() == []
 
 
+async def test_what_this_worker_sent_before_it_lost_its_partitions_and_got_them_back_is_like_anothers() -> None:
+    world = World({0})
+    world.see(world.incident, older_incident(world), headers=((WRITER, b"this/2"),))
+    assert await world.repairs() == world.again(world.incident, world.incident.value)
+
+
 async def test_a_later_record_of_our_own_makes_good_what_a_late_writer_left() -> None:
     world = World({0})
     world.see(world.incident, older_incident(world))
-    world.see(world.incident, world.incident.value, headers=((WRITER, b"this"),))
+    world.see(world.incident, world.incident.value, headers=((WRITER, b"this/3"),))
     assert await world.repairs() == []
 
 
@@ -194,5 +201,5 @@ async def test_a_tally_that_is_not_defined_any_more_is_taken_back_once() -> None
     gone = Outgoing("tallies", b"gone", None)
     world.see(gone, world.tally.value)
     assert await world.repairs() == world.again(gone, None)
-    world.see(gone, None, ((WRITER, b"this"),))
+    world.see(gone, None, ((WRITER, b"this/3"),))
     assert len(await world.repairs()) == 1
