@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -33,12 +33,30 @@ def producer(settings: Settings) -> Any:
     )
 
 
+CLOSE_SECONDS = 1.0
+"""So long to wait for a reader's connections to close; a second is ample where both sides do their part."""
+
+
+class Reader(AIOKafkaConsumer):  # type: ignore[misc]
+    """A consumer that does not wait for ever for its connections to be closed.
+
+    Where an answer is on its way while a TLS connection is closed, asyncio waits for the other side's last word, which
+    Kafka has said already, until its own limit of 30 s. A reader has nothing more to lose then.
+    """
+
+    async def stop(self) -> None:
+        """Close the reader."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await super().stop()
+
+
 def consumer(settings: Settings, group_id: str | None = None, fetch_bytes: int | None = None) -> Any:
     """A consumer that commits nothing: it reads and leaves no trace.
 
     `fetch_bytes` is how much it reads at a time; a larger record comes alone.
     """
-    return AIOKafkaConsumer(
+    return Reader(
         bootstrap_servers=settings.bootstrap_servers,
         group_id=group_id,
         enable_auto_commit=False,
