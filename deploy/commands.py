@@ -10,7 +10,7 @@ from pathlib import Path
 from deploy.environment import RUN_LOCK, TEST_LOCK, SetupFailed, prepare, run, run_quietly
 
 QUICK = (
-    ("unit tests", ("pytest", "-q", "tests/unit", "tests/contract")),
+    ("unit tests", ("pytest", "-q", "-n", "auto", "tests/unit", "tests/contract")),
     ("lint", ("ruff", "check", ".")),
     ("format", ("ruff", "format", "--check", "-q", ".")),
     ("types", ("mypy",)),
