@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,6 +177,8 @@ def test_a_page_that_comes_a_thousand_times_leaves_what_one_leaves() -> None:
     one, other = {"a": ("bases",), "b": ()}, {"a": ("ships",), "c": ("bases",)}
     assert rows_after(1000, one) == rows_after(2, one) == 4
     assert rows_after(1000, one, other) <= rows_after(4, one, other) <= 6
+    # What was said of a story that is gone from the page need not be kept: the page says it for all that it has not.
+    assert rows_after(3, one, one, {"a": ("bases",)}) == 3
 
 
 def marker(page: str, version: str = "2", *stands: str) -> PageMarker:
@@ -196,13 +199,16 @@ def test_markers_of_pages_that_never_told_anything_are_forgotten_after_a_week() 
     assert sorted(store.rows) == ['["", "q", "2", ""]', '["", "r", "2", ""]']
 
 
-def test_a_marker_that_has_overtaken_a_fact_stays_so_that_a_late_row_never_counts_again() -> None:
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_marker_that_has_overtaken_a_fact_stays_so_that_a_late_row_never_counts_again(restarted: bool) -> None:
     fact = ArticleFacts(article_id="a", page_id="p", version="1")
     for order in ([fact, marker("p")], [marker("p"), fact]):
         store = Store()
         for message in order:
             store.take("bases", message)
             store.settle()
+        if restarted:
+            store.restart([])  # That the page has told something is all that is left of it, in the marker's row.
         store.take("", marker("later"), at=KEEP * 100)
         store.settle()
         store.restart([])
