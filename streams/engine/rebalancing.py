@@ -83,6 +83,7 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         self.fetched = Fetched()
         self.replayed = Fetched()
         self._rewound: dict[Any, float] = {}
+        self._refused: dict[Any, int | None] = {}
         super().__init__(*args, **options)
 
     def _new_consumer_thread(self) -> NotingThread:
@@ -96,6 +97,8 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
             await self.seek_wait(await self.earliest_offsets(*unread))
         for tp, offset in committed.items():
             self.fetched.begin(tp, offset or 0)
+            # Faust leaves what it knew where nothing is committed, and takes what is read again for done.
+            self._committed_offset[tp] = offset or None
         return committed
 
     async def seek_wait(self, partitions: Mapping[Any, int]) -> None:
@@ -122,6 +125,21 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
             self._acked[tp] = [one for one in self._acked[tp] if one >= offset]
             self._acked_index[tp] = {*self._acked[tp]}
         return offset
+
+    async def _commit(self, offsets: Mapping[Any, int]) -> bool:
+        committed: bool = await super()._commit(offsets)
+        self._refused = {} if committed else {tp: self._committed_offset[tp] for tp in offsets}
+        return committed
+
+    async def _commit_offsets(self, offsets: Mapping[Any, int], start_new_transaction: bool = True) -> bool:
+        """Commit; what was refused is not committed, though Faust notes that it was.
+
+        A worker that is told so late, when it has its partitions back, would acknowledge nothing before that offset.
+        """
+        committed: bool = await super()._commit_offsets(offsets, start_new_transaction)
+        refused, self._refused = self._refused, {}
+        self._committed_offset.update(refused)
+        return committed
 
     async def _commit_tps(self, tps: Iterable[Any], start_new_transaction: bool) -> bool:
         tps = list(tps)

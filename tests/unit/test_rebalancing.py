@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from faust import streams
 from faust.events import Event
+from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 from mode.utils.queues import FlowControlQueue
@@ -107,3 +108,51 @@ async def test_a_commit_does_not_pass_one_message_that_was_dropped_before_others
     came.tracked = True
     came.ack(app.consumer)
     assert app.consumer._filter_committable_offsets([tp]) == {tp: 5}
+
+
+class Brokerless:
+    """Stands in for what a consumer asks Kafka: it refuses commits, and nothing is committed."""
+
+    TP = TP("articles-raw", 0)
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.app = App("app", broker="kafka://nowhere", store="memory://")
+        self.app.finalize()
+        self.app.topics.acking_topics.add("articles-raw")
+        for name, answer in (
+            ("_commit", False),
+            ("seek_to_committed", {self.TP: None}),
+            ("earliest_offsets", {self.TP: 0}),
+            ("seek_wait", None),
+        ):
+            monkeypatch.setattr(driver.Consumer, name, self._answering(answer))
+        monkeypatch.setattr(driver.Consumer, "assignment", lambda _: {self.TP})
+        monkeypatch.setattr(self.app.producer, "flush", self._answering(None))
+
+    @staticmethod
+    def _answering(answer: Any) -> Any:
+        async def asked(*_: Any, **__: Any) -> Any:
+            return answer
+
+        return asked
+
+    def acknowledged(self, offset: int) -> bool:
+        came = message(0, offset)
+        came.incref()
+        came.tracked = True
+        return bool(came.ack(self.app.consumer))
+
+
+async def test_what_a_broker_refused_to_commit_is_not_taken_for_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = Brokerless(monkeypatch)
+    world.app.consumer._committed_offset[world.TP] = 2
+    assert not await world.app.consumer._commit_offsets({world.TP: 10})
+    assert world.app.consumer._committed_offset[world.TP] == 2
+    assert world.acknowledged(3)
+
+
+async def test_where_nothing_is_committed_all_that_is_read_again_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = Brokerless(monkeypatch)
+    world.app.consumer._committed_offset[world.TP] = 10
+    await world.app.consumer.perform_seek()
+    assert world.acknowledged(0)
