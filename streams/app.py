@@ -10,7 +10,7 @@ import faust
 from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
 from streams.engine.catching_up import let_recovery_end, read_the_rest
-from streams.engine.rebalancing import App
+from streams.engine.faust_app import App
 from streams.engine.tables import DurableTable
 from streams.engine.tenure import Tenure
 from streams.errors import ConfigError

@@ -4,40 +4,22 @@ A message that was fetched before a rebalance has ended must be fetched again af
 acknowledged. Faust stands in the way of that at several places; each of the classes below goes round one or two.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
 from time import monotonic
 from typing import Any
 
-import faust
 from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
-from mode.utils.queues import FlowControlEvent
 
-from streams.engine.buffers import BoundedQueue
 from streams.engine.fetched import Fetched
 
 log = logging.getLogger(__name__)
 
 REWIND_SECONDS = 20.0
 """How long a partition is given to work off what was read again, before it is read again once more."""
-
-
-class KeepingFlowControl(FlowControlEvent):  # type: ignore[misc]
-    """Flow control that does not throw away what is queued when the flow goes on.
-
-    Faust lets the flow go on twice after a rebalance: to read the changelogs, and again when recovery is done. Each
-    time it empties the agents' queues, and what was fetched in between is gone: its offsets are never acknowledged and
-    the commits stand still. What must not be worked on after a rebalance is told by the generation that each message
-    carries, and the queues are still emptied when partitions are revoked.
-    """
-
-    def resume(self) -> None:
-        """Let the flow go on."""
-        self._suspend.clear()
-        self._resume.set()
 
 
 class LivingListener(driver.ConsumerRebalanceListener):  # type: ignore[misc]
@@ -63,7 +45,18 @@ class NotingThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
                 of_tables = self.consumer._is_changelog_tp(tp)
                 notes = self.consumer.replayed if of_tables else self.consumer.fetched
                 notes.add(tp, [record.offset for record in batch])
+        self.consumer.rewound_at_fetch = dict(self.consumer.rewound)
         return records
+
+    async def _commit(self, offsets: Mapping[Any, int]) -> bool:
+        try:
+            async with asyncio.timeout(self.app.conf.broker_session_timeout):
+                committed: bool = await super()._commit(offsets)
+        except TimeoutError:
+            # aiokafka tries again and again, also when it is being closed and never asks for the coordinator again.
+            log.warning("a commit had no answer and is given up; the next one says the same")
+            return False
+        return committed
 
 
 class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
@@ -82,7 +75,8 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         """As Faust's."""
         self.fetched = Fetched()
         self.replayed = Fetched()
-        self._rewound: dict[Any, float] = {}
+        self.rewound: dict[Any, float] = {}
+        self.rewound_at_fetch: dict[Any, float] = {}
         self._refused: dict[Any, int | None] = {}
         super().__init__(*args, **options)
 
@@ -153,10 +147,10 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         """Where something was dropped and what came after it is done already, read from there again."""
         offset = self.fetched.dropped(tp, self._acked_index[tp])
         # What is queued behind it is worked off in the meantime; a second seek would only fetch the same again.
-        if offset is None or monotonic() - self._rewound.get(tp, -REWIND_SECONDS) < REWIND_SECONDS:
+        if offset is None or monotonic() - self.rewound.get(tp, -REWIND_SECONDS) < REWIND_SECONDS:
             return
         log.warning("%s[%d]@%d was dropped on the way to its agent and is read again", *tp, offset)
-        self._rewound[tp] = monotonic()
+        self.rewound[tp] = monotonic()
         self._acked.pop(tp, None)
         self._acked_index.pop(tp, None)
         with suppress(IllegalStateError):  # It has just been taken from us.
@@ -164,9 +158,11 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[Any, Any]]:  # noqa: ASYNC109 (Faust's)
         """Messages as they come. What was fetched before a partition was rewound comes again, and is left out."""
-        before = dict(self._rewound)
+        at_fetch: dict[Any, float] | None = None
         async for tp, message in super().getmany(timeout):
-            if self._rewound.get(tp) == before.get(tp):
+            # As it was when the fetch returned, not when it was asked for: most of the time a fetch is waiting.
+            at_fetch = self.rewound_at_fetch if at_fetch is None else at_fetch
+            if self.rewound.get(tp) == at_fetch.get(tp):
                 yield tp, message
 
 
@@ -174,21 +170,3 @@ class Transport(driver.Transport):  # type: ignore[misc]
     """Kafka, read by a consumer that rewinds."""
 
     Consumer = RewindingConsumer
-
-
-class App(faust.App):  # type: ignore[misc]
-    """Faust's app with the parts above; `buffer_bytes` bounds the queue of each agent."""
-
-    buffer_bytes = 16 * 1024 * 1024
-
-    @cached_property
-    def flow_control(self) -> KeepingFlowControl:
-        """The switch that all agents' queues share."""
-        return KeepingFlowControl(loop=self.loop)
-
-    def FlowControlQueue(self, maxsize: int | None = None, *, clear_on_resume: bool = False) -> BoundedQueue:
-        """A queue between the consumer and an agent."""
-        return BoundedQueue(self.buffer_bytes, flow_control=self.flow_control, clear_on_resume=clear_on_resume)
-
-    def _new_transport(self) -> Transport:
-        return Transport(self.conf.broker_consumer, self)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streams.engine.rebalancing import App
+from streams.engine.faust_app import App
 from streams.topics import ARTICLES_RAW, create_topics
 
 pytestmark = pytest.mark.kafka

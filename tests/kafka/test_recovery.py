@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from faust.types import TP
 
 from streams.engine.catching_up import read_the_rest
-from streams.engine.rebalancing import App
+from streams.engine.faust_app import App
 from streams.engine.tables import DurableTable
 from streams.kafka_io import consumer
 from streams.settings import Settings

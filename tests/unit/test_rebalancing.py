@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import os
 from typing import Any
 
+import faust
 import pytest
 from faust import streams
 from faust.events import Event
@@ -12,7 +14,8 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 from mode.utils.queues import FlowControlQueue
 
-from streams.engine.rebalancing import App, KeepingFlowControl
+from streams.engine import faust_app
+from streams.engine.faust_app import App, KeepingFlowControl
 
 
 def queue_of(flow: KeepingFlowControl) -> FlowControlQueue:
@@ -156,3 +159,52 @@ async def test_where_nothing_is_committed_all_that_is_read_again_counts(monkeypa
     world.app.consumer._committed_offset[world.TP] = 10
     await world.app.consumer.perform_seek()
     assert world.acknowledged(0)
+
+
+async def test_what_is_fetched_after_a_partition_was_rewound_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    consumer = Brokerless(monkeypatch).app.consumer
+    tp = Brokerless.TP
+
+    async def fetches(*_: Any) -> Any:
+        # While the fetch is waiting the partition is rewound; then it returns with what comes from there.
+        consumer.rewound[tp] = 1.0
+        consumer.rewound_at_fetch = dict(consumer.rewound)
+        yield tp, "read again"
+        consumer.rewound[tp] = 2.0
+        yield tp, "fetched before it was rewound"
+
+    monkeypatch.setattr(driver.Consumer, "getmany", fetches)
+    assert [one async for _, one in consumer.getmany(1.0)] == ["read again"]
+
+
+async def test_a_commit_that_is_never_answered_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: Any) -> bool:
+        await asyncio.Event().wait()
+        return True
+
+    monkeypatch.setattr(driver.AIOKafkaConsumerThread, "_commit", never)
+    app = App("app", broker="kafka://nowhere", store="memory://", broker_session_timeout=0.05)
+    app.finalize()
+    async with asyncio.timeout(10):
+        assert not await app.consumer._new_consumer_thread()._commit({Brokerless.TP: 3})
+
+
+async def test_a_worker_that_does_not_end_by_itself_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    codes: list[int] = []
+
+    async def never(_: Any) -> None:
+        await asyncio.Event().wait()
+
+    def exits(code: int) -> None:
+        codes.append(code)
+        loop.call_soon_threadsafe(ended.set)
+
+    monkeypatch.setattr(faust.App, "stop", never)
+    monkeypatch.setattr(faust_app, "STOP_SECONDS", 0.01)
+    monkeypatch.setattr(os, "_exit", exits)
+    stopping = asyncio.create_task(App("app", broker="kafka://nowhere", store="memory://").stop())
+    async with asyncio.timeout(10):
+        await ended.wait()
+    stopping.cancel()
+    assert codes == [0]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from faust.types import TP
 
-from streams.engine.rebalancing import App
+from streams.engine.faust_app import App
 from streams.engine.tables import DurableTable
 
 CHANGELOG = "app-facts-changelog"
