@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format schemas lock
+.PHONY: help demo test check eval format schemas lock
 
 help: ## Show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -17,6 +17,9 @@ test: ## Set up, then check and test everything
 
 check: ## The quick part: lint, types, import walls, unit tests
 	$(PYTHON) -m deploy check
+
+eval: ## Score the extractor on the articles with gold
+	$(BIN)/python -m tests.eval
 
 format: ## Put the code into its form
 	$(BIN)/ruff check --fix .

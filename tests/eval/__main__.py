@@ -1,0 +1,102 @@
+"""How well the extractor reads: `python -m tests.eval [SET...] [--write] [--misses]`.
+
+Sets are the folders here. Misses are shown of development data only: who looks at those of a set-aside one ends its
+use.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from tests.eval.evaluation import FIELDS, Result, Subject, evaluate
+from tests.eval.figures import FIGURES, figures, joined, right_share
+from tests.eval.gold import HERE, subjects
+from tests.eval.measures import Counts, interval, summed
+
+DOCUMENT = HERE.parents[1] / "docs" / "evaluation.md"
+BEGIN = "<!-- figures -->\n"
+"""Behind this line the document is written anew."""
+
+
+def main() -> None:
+    """Print the figures of each set."""
+    options = _options()
+    found: dict[str, list[Subject]] = {}
+    with ProcessPoolExecutor() as pool:
+        for folder in options.sets:
+            found[folder] = list(pool.map(evaluate, subjects(folder)))
+    text = "\n".join(line for folder, parts in found.items() for line in report(folder, parts))
+    print(text)
+    if options.write:
+        FIGURES.write_text(json.dumps({name: figures(parts) for name, parts in found.items()}, indent=1) + "\n")
+        head = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)[0]
+        DOCUMENT.write_text(f"{head}{BEGIN}{text}\n", encoding="utf-8")
+    if options.misses:
+        for folder in [name for name in found if name.endswith("development")]:
+            _show_misses(found[folder])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
+    sets = sorted({str(path.parent.relative_to(HERE)) for path in Path(HERE).rglob("*.jsonl")})
+    parser.add_argument("sets", nargs="*", default=sets, help=", ".join(sets))
+    parser.add_argument("--write", action="store_true", help="write docs/evaluation.md and the figures of the check")
+    parser.add_argument("--misses", action="store_true", help="show what is missed and false, in development data")
+    options = parser.parse_args()
+    if options.write and set(options.sets) != set(sets):
+        parser.error("--write is for all sets together")
+    return options
+
+
+def report(name: str, parts: Sequence[Subject]) -> Iterator[str]:
+    """The lines of a set's table, in Markdown."""
+    results = [one for part in parts for one in part.results]
+    yield f"\n## {name}: {len(results)} articles\n"
+    yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 |"
+    yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|"
+    for part in (*parts, joined(parts)):
+        yield _row(part.name, part.results, f"{part.identity:.2f}")
+    for kind in sorted({one.article.kind for one in results if not one.empty} - {""}):
+        yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind], "")
+    empty = [one for one in results if one.empty]
+    wrong = sum(bool(one.attacks.false) for one in empty)
+    yield f"\nOf {len(empty)} articles in which nothing counts {wrong} have a false attack. In attacks that were found:"
+    yield ", ".join(f"{field} {right_share(field, results):.2f}" for field in FIELDS) + "."
+
+
+def _row(name: str, results: Sequence[Result], identity: str) -> str:
+    found, totals = [one.attacks for one in results], [one.totals for one in results]
+    attacks = summed(found)
+    cells = [
+        name,
+        str(len(results)),
+        f"{attacks.f1:.2f}",
+        _interval(found),
+        f"{attacks.precision:.2f}",
+        f"{attacks.recall:.2f}",
+        f"{summed([one.strictly for one in results]).f1:.2f}",
+        f"{summed(totals).f1:.2f}",
+        _interval(totals),
+        identity,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _interval(parts: Sequence[Counts]) -> str:
+    low, high = interval(parts)
+    return f"{low:.2f}-{high:.2f}"
+
+
+def _show_misses(parts: Sequence[Subject]) -> None:
+    for part in parts:
+        for one in part.results:
+            for quote in one.missed:
+                print(f"{one.article.id} missed: {quote}")
+            for quote in one.false:
+                print(f"{one.article.id} false: {quote}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""One subject: its articles through the extractor, and what came out held against the gold."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from schemas import Incident, TaggedArticle
+from schemas.tagged_article import Attack
+from streams.offline import extract, fold
+from streams.stages.tally import Definitions
+from streams.tallies_file import load_definitions
+from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
+from tests.eval.matching import (
+    alike,
+    date_agrees,
+    on_target,
+    pairs,
+    place_agrees,
+    same_total,
+    strict,
+    weapons_agree,
+)
+from tests.eval.measures import Counts, b_cubed
+
+LARGEST = 10_000_000
+
+FIELDS: Mapping[str, Any] = {
+    "date": date_agrees,
+    "place": place_agrees,
+    "weapons": weapons_agree,
+    "country": lambda gold, found: found.country in gold.allowed("country"),
+    "count": lambda gold, found: found.count in gold.allowed("count"),
+    "killed": lambda gold, found: found.killed in gold.allowed("killed"),
+    "injured": lambda gold, found: found.injured in gold.allowed("injured"),
+    "status": lambda gold, found: (gold.status == "reported") == (found.status == "reported"),
+}
+"""What is looked at in an attack that was found: does it agree with the gold?"""
+
+
+@dataclass
+class Result:
+    """What came out for one article."""
+
+    article: GoldArticle
+    attacks: Counts
+    strictly: Counts
+    totals: Counts
+    fields: dict[str, tuple[int, int]] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing to find?"""
+        return not self.article.attacks
+
+
+@dataclass
+class Subject:
+    """The results of a subject, and the grouping of the mentions found: of the gold, and of the incidents."""
+
+    name: str
+    results: list[Result]
+    events: list[str]
+    incidents: list[str]
+
+    @property
+    def identity(self) -> float:
+        """B3 F1 over the mentions that were found."""
+        return b_cubed(self.events, self.incidents)
+
+
+def evaluate(path: Path) -> Subject:
+    """All articles of a file."""
+    definitions = load_definitions(definitions_of(path))
+    targets = {one for tally in definitions.tallies for one in tally.targets}
+    since = min(tally.since for tally in definitions.tallies)
+    articles = list(read(path))
+    results, tagged, found = [], [], []
+    for article in articles:
+        stories = list(extract([article.raw], definitions.lexicon, LARGEST, _refused))
+        result, matched = judge(article, stories, targets, since)
+        results.append(result)
+        tagged += stories
+        found += matched
+    events, incidents = _grouped(found, tagged, definitions)
+    return Subject(path.stem, results, events, incidents)
+
+
+def judge(
+    article: GoldArticle, stories: Sequence[TaggedArticle], targets: set[str], since: date
+) -> tuple[Result, list[tuple[GoldAttack, Attack, str]]]:
+    """What of one article was found; and the attacks that are right, each with its gold and its story's id."""
+    gold = [one for one in article.attacks if one.in_span]
+    attacks, totals = on_target(stories, targets, since)
+    body = article.raw.body
+    same = pairs(gold, attacks, lambda one, other: alike(one, other, body))
+    exact = sum(strict(gold[at], attacks[there]) for at, there in same)
+    # Parts and windows may be found or not: they feed no tally. What is found beside them has to stand in the gold.
+    stated = pairs(article.reported_totals, totals, lambda one, other: same_total(one, other, body))
+    wanted = sum(one.feeds_tally for one in article.reported_totals)
+    right = sum(article.reported_totals[at].feeds_tally for at, _ in stated)
+    result = Result(
+        article,
+        attacks=_counts(len(same), len(gold), len(attacks)),
+        strictly=_counts(exact, len(gold), len(attacks)),
+        totals=Counts(right, len(totals) - len(stated), wanted - right),
+        fields={name: _agreeing(name, [(gold[at], attacks[there]) for at, there in same]) for name in FIELDS},
+        missed=[gold[at].evidence for at in range(len(gold)) if at not in {one for one, _ in same}],
+        false=[attacks[at].evidence.text for at in range(len(attacks)) if at not in {one for _, one in same}],
+    )
+    story_of = {id(attack): story.article_id for story in stories for attack in story.attacks}
+    return result, [(gold[at], attacks[there], story_of[id(attacks[there])]) for at, there in same]
+
+
+def _counts(right: int, there: int, found: int) -> Counts:
+    return Counts(right, found - right, there - right)
+
+
+def _agreeing(name: str, matched: Sequence[tuple[GoldAttack, Attack]]) -> tuple[int, int]:
+    return sum(FIELDS[name](gold, found) for gold, found in matched), len(matched)
+
+
+def _grouped(
+    found: Sequence[tuple[GoldAttack, Attack, str]], tagged: Sequence[TaggedArticle], definitions: Definitions
+) -> tuple[list[str], list[str]]:
+    """For each mention that is right: its event in the gold, and the incident that it was joined to."""
+    _, incidents = fold(tagged, definitions)
+    joined = dict(_mentions(incidents))
+    events, names = [], []
+    for gold, attack, story in found:
+        name = joined.get((story, attack.evidence.start, attack.evidence.end))
+        if name is not None:
+            events.append(gold.event_key)
+            names.append(name)
+    return events, names
+
+
+def _mentions(incidents: Sequence[Incident]) -> Iterator[tuple[tuple[str, int, int], str]]:
+    for incident in incidents:
+        for mention in incident.mentions:
+            yield (mention.article_id, mention.evidence.start, mention.evidence.end), incident.id
+
+
+def _refused(*args: object) -> None:
+    raise AssertionError(f"a gold article was refused: {args}")
