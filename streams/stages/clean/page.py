@@ -13,6 +13,9 @@ from streams.stages.clean.text_page import read_text
 MAX_BODY = 10_000_000
 """Characters of a body above which a message is refused."""
 
+MAX_BLOCKS = 100_000
+"""Lines or paragraphs of a page above which it is refused. "War and Peace" has some 12,000; each costs a kilobyte."""
+
 
 def page_key(raw: RawArticle) -> str:
     """The page's identity and the key of its records: its URL, else its id, else a hash of its body."""
@@ -38,11 +41,13 @@ def page_version(raw: RawArticle, produced_at: datetime) -> str:
 def clean(raw: RawArticle, produced_at: datetime, *, max_body: int = MAX_BODY) -> CleanArticle:
     """The page as typed blocks in its own order, each with its place in the raw body.
 
-    Raises InvalidMessage for a body that is too long or has no letters.
+    Raises InvalidMessage for a body that is too long, has too many lines or paragraphs, or has no letters.
     """
     if len(raw.body) > max_body:
         raise InvalidMessage(f"body: {len(raw.body):,} characters, more than the limit of {max_body:,}")
     elements = _elements(raw)
+    if len(elements) > MAX_BLOCKS:
+        raise InvalidMessage(f"body: {len(elements):,} lines or paragraphs, more than the limit of {MAX_BLOCKS:,}")
     if not any(c.isalpha() for element in elements for c in element.text):
         raise InvalidMessage("body: no text in it")
     blocks = tuple(

@@ -141,3 +141,13 @@ def test_a_body_without_letters_is_refused(body: str) -> None:
 def test_a_body_over_the_limit_is_refused_with_both_numbers() -> None:
     with pytest.raises(InvalidMessage, match="body: 1,201 characters, more than the limit of 1,200"):
         clean(RawArticle(body="a" * 1201), NOW, max_body=1200)
+
+
+@pytest.mark.parametrize(("kind", "line"), [("text/plain", "one\n\n"), ("text/html", "<p>one</p>")])
+def test_a_page_of_too_many_lines_is_refused_with_both_numbers(
+    kind: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.stages.clean.page.MAX_BLOCKS", 1000)
+    clean(RawArticle.model_validate({"content_type": kind, "body": line * 1000}), NOW)
+    with pytest.raises(InvalidMessage, match="body: 1,001 lines or paragraphs, more than the limit of 1,000"):
+        clean(RawArticle.model_validate({"content_type": kind, "body": line * 1001}), NOW)
