@@ -122,20 +122,27 @@ async def _run(plan: Plan, ground: Ground, outcome: Outcome) -> None:
 
 
 async def _load_and_strike(plan: Plan, ground: Ground, records: Sequence[Record], outcome: Outcome) -> None:
-    """Push in bursts; strike after some of them, while the next go on."""
+    """Push in bursts; strike after some of them, while the next go on.
+
+    Where nothing is on its way at that moment a strike would prove nothing: it comes after the next burst.
+    """
     edges = [len(records) * number // len(plan.pauses) for number in range(len(plan.pauses) + 1)]
+    due: list[tuple[int, str]] = []
     async with asyncio.TaskGroup() as strikes:
         for number, (begin, end) in enumerate(pairwise(edges)):
             await ground.push(records[begin:end])
             if number == 0:
                 await ground.published()
                 ground.journal("the first tally is published")
-            for order, (at, kind) in enumerate(plan.strikes):
-                if at == number:
-                    outcome.on_its_way.append(left := await ground.on_its_way())
+            due += [(order, kind) for order, (at, kind) in enumerate(plan.strikes) if at == number]
+            left = await ground.on_its_way() if due else 0
+            if left or number == len(plan.pauses) - 1:
+                for order, kind in due:
+                    outcome.on_its_way.append(left)
                     ground.journal(f"{kind} strikes after burst {number}; {left} records on their way")
                     chance = Random(f"strike {plan.seed} {kind} {order}")
                     strikes.create_task(KINDS[kind].strike(ground, chance))
+                due.clear()
             await asyncio.sleep(plan.pauses[number])
     ground.journal("all is sent and all faults are over")
 
