@@ -23,7 +23,7 @@ from bench.attack_stories import attack_stories
 from streams.broker import choose_broker
 from streams.kafka_io import producer
 from streams.settings import Settings, load_settings
-from streams.topics import create_topics
+from streams.topic_creation import create_topics
 
 TALLY = 'tallywire_tally_observed{tally="us-forces-iraq-syria"}'
 READY = "tallywire_worker_ready"

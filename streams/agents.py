@@ -10,17 +10,8 @@ from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
 from streams.letters.sampling import Attempt, evidence
 from streams.parts import Parts, now, while_held, within_limit
-from streams.processing import (
-    Outgoing,
-    Record,
-    batches,
-    check_size,
-    compute,
-    decode,
-    end_process,
-    refuse,
-    run_batch,
-)
+from streams.processing import batches, compute, end_process, refuse, run_batch
+from streams.records import Outgoing, Record, check_size, decode
 from streams.refusal_limit import RefusalLimit
 from streams.stages.clean import clean
 from streams.stages.lexicon import Lexicon

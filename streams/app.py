@@ -20,8 +20,9 @@ from streams.generations.standing import consumer_group, tables_folder
 from streams.kafka_io import consumer, largest_request
 from streams.metrics import Metrics
 from streams.parts import Parts, while_held
-from streams.processing import ERROR_HEADER, Outgoing, Sender, end_process, record_size
+from streams.processing import ERROR_HEADER, end_process
 from streams.publishing import TallyState
+from streams.records import Outgoing, Sender, record_size
 from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of

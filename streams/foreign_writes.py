@@ -18,8 +18,8 @@ from schemas import Incident
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer
 from streams.parts import Parts, partition_of, while_held
-from streams.processing import Outgoing, decode
 from streams.published import Positions, positions_row
+from streams.records import Outgoing, decode
 from streams.topics import INCIDENTS, TALLIES, topic_name
 
 FOLLOWED = (INCIDENTS.name, TALLIES.name)

@@ -16,9 +16,10 @@ from streams.engine.tenure import Revoked, Tenure
 from streams.errors import InvalidMessage
 from streams.generations import Standing
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Record, Sender, first_offsets
+from streams.processing import first_offsets
 from streams.published import WRITER
 from streams.publishing import TallyState
+from streams.records import Outgoing, Record, Sender
 from streams.refusal_limit import RefusalLimit
 from streams.settings import Settings
 from streams.stages.lexicon import Lexicon

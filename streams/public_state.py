@@ -7,8 +7,8 @@ from schemas import Incident, Tally, TallyChange
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
 from streams.parts import Parts, partition_of
-from streams.processing import Outgoing, decode
 from streams.published import PublishedTally, incident_row, tally_row
+from streams.records import Outgoing, decode
 from streams.topics import INCIDENTS, TALLIES, TALLY_CHANGES, topic_name
 
 log = logging.getLogger(__name__)

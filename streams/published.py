@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from schemas import Message, ReportedFigure, Tally
-from streams.processing import Outgoing
+from streams.records import Outgoing
 
 INCIDENT, TALLY, POSITIONS = "incident", "tally", "positions"
 

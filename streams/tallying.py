@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from streams.errors import InvalidMessage
 from streams.parts import Parts, now, partition_of, within_limit
-from streams.processing import Outgoing, Record, decode, refuse
+from streams.processing import refuse
+from streams.records import Outgoing, Record, decode
 from streams.stages.tally import TallyFact
 from streams.topics import TALLY_CHANGES
 

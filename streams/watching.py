@@ -7,7 +7,7 @@ from typing import Any
 from schemas import Incident, Tally
 from streams.kafka_io import assign, consumer, read_to_end
 from streams.offline import fold
-from streams.processing import decode
+from streams.records import decode
 from streams.settings import Settings
 from streams.stages.tally import Definitions
 

@@ -22,7 +22,8 @@ from streams.metrics import Metrics
 from streams.security import client_security
 from streams.settings import Settings, load_settings
 from streams.tallies_file import load_definitions
-from streams.topics import TOPICS, Topic, changelogs, create_topics
+from streams.topic_creation import create_topics
+from streams.topics import TOPICS, Topic, changelogs
 
 log = logging.getLogger(__name__)
 

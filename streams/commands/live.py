@@ -27,7 +27,8 @@ from streams.settings import Settings, load_settings
 from streams.sources import read_inputs
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
-from streams.topics import ARTICLES_RAW, TOPICS, Topic, create_topics
+from streams.topic_creation import create_topics
+from streams.topics import ARTICLES_RAW, TOPICS, Topic
 from streams.watching import View, current, follow
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from mode.utils.queues import ThrowableQueue
 
-from streams.processing import size_of
+from streams.records import size_of
 
 UNITS = 4096
 """In so many units the bytes of a queue are counted; a message takes at least one, so it is the most messages too."""

@@ -14,7 +14,7 @@ from schemas import Message
 from schemas.common import Moment
 from streams.generations.fingerprint import Fingerprint
 from streams.kafka_io import assign, consumer, producer, read_to_end
-from streams.processing import decode
+from streams.records import decode
 from streams.settings import Settings
 from streams.topics import GENERATIONS, topic_name
 

@@ -11,7 +11,8 @@ from aiokafka.errors import TopicAuthorizationFailedError
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
 from streams.letters.book import LetterBook
-from streams.processing import Record, compute
+from streams.processing import compute
+from streams.records import Record
 from streams.refusal_limit import Sample
 from streams.settings import Settings
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from schemas import RawArticle
 from schemas.common import without_credentials
 from streams.errors import InvalidMessage
-from streams.processing import RECORD_FRAME, Outgoing, decode, reasons, record_size
+from streams.records import RECORD_FRAME, Outgoing, decode, reasons, record_size
 from streams.sources.charsets import text_of
 from streams.sources.opening import bounded_lines, files_below, open_file, read_page
 from streams.stages.clean import page_key

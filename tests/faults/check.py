@@ -11,7 +11,8 @@ from schemas import Incident, RawArticle, Tally
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
 from streams.offline import extract, fold
-from streams.processing import ERROR_HEADER, decode
+from streams.processing import ERROR_HEADER
+from streams.records import decode
 from streams.settings import Settings
 from streams.stages.clean import clean
 from streams.stages.tally import Definitions

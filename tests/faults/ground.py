@@ -14,7 +14,7 @@ from streams.kafka_io import admin, assign, consumer, producer
 from streams.settings import Settings
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
-from streams.topics import create_topics
+from streams.topic_creation import create_topics
 from tests.faults.brokers import Kafka
 from tests.faults.journal import Journal
 from tests.faults.load import MAX_BODY, Record

@@ -15,7 +15,7 @@ from schemas import Article, CleanArticle, Evidence, Message, Passage, RawArticl
 from schemas.export import MESSAGES
 from streams.errors import ConfigError, InvalidMessage
 from streams.offline import fold
-from streams.processing import decode
+from streams.records import decode
 from streams.sources import BadInput, read_inputs
 from streams.stages.clean import clean
 from streams.stages.clean.repair import INVISIBLE, SPACES, repaired

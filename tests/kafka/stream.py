@@ -20,7 +20,7 @@ from streams.pushing import push
 from streams.settings import Settings
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
-from streams.topics import create_topics
+from streams.topic_creation import create_topics
 from streams.watching import current
 
 SHARED = Path(__file__).parents[3] / "shared"

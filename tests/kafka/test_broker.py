@@ -16,7 +16,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from streams.broker import BrokerFailed, LocalBroker, choose_broker, local_broker
 from streams.errors import ConfigError
-from streams.topics import ARTICLES_RAW, LARGEST_MESSAGE, TALLIES, TOPICS, create_topics, topic_name
+from streams.topic_creation import create_topics
+from streams.topics import ARTICLES_RAW, LARGEST_MESSAGE, TALLIES, TOPICS, topic_name
 
 from ..conftest import ReadTopic
 

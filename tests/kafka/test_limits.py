@@ -14,7 +14,8 @@ from schemas import RawArticle
 from streams.errors import ConfigError
 from streams.letters.listing import contents, dead_letters
 from streams.pushing import push
-from streams.topics import ARTICLES_RAW, DEAD_LETTERS, HEADERS_ROOM, create_topics
+from streams.topic_creation import create_topics
+from streams.topics import ARTICLES_RAW, DEAD_LETTERS, HEADERS_ROOM
 from tests.kafka.stream import Stream
 
 pytestmark = pytest.mark.kafka

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from streams.engine.faust_app import App
-from streams.topics import ARTICLES_RAW, create_topics
+from streams.topic_creation import create_topics
+from streams.topics import ARTICLES_RAW
 
 pytestmark = pytest.mark.kafka
 

@@ -13,7 +13,8 @@ from streams.engine.faust_app import App
 from streams.engine.tables import DurableTable
 from streams.kafka_io import consumer
 from streams.settings import Settings
-from streams.topics import Topic, create_topics
+from streams.topic_creation import create_topics
+from streams.topics import Topic
 
 pytestmark = pytest.mark.kafka
 

@@ -9,8 +9,9 @@ from streams.agents import clean_record, split_records, tag_record
 from streams.foreign_writes import ForeignWrites
 from streams.metrics import Metrics
 from streams.parts import Parts, now
-from streams.processing import Outgoing, Record, run_batch
+from streams.processing import run_batch
 from streams.publishing import TallyState
+from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.stages.tally import groups_of
 from streams.tallying import restore_tallies, tally_records

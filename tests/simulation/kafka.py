@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from streams.parts import partition_of
-from streams.processing import Outgoing, Record
+from streams.records import Outgoing, Record
 from streams.topics import TOPICS
 
 FIRST_SECOND = 1_700_000_000.0

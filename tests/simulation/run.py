@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas import Incident, RawArticle, TaggedArticle, Tally
 from streams.offline import extract, fold
-from streams.processing import Outgoing
+from streams.records import Outgoing
 from tests.simulation.articles import DEFINITIONS, Sent
 from tests.simulation.consumer import READS, SETTINGS, Consumer, Fate, Zombie
 from tests.simulation.kafka import MemoryKafka

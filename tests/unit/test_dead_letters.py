@@ -13,7 +13,8 @@ from streams.generations import Generations
 from streams.harmless import UNSEEN, harmless
 from streams.letters.book import RECEIPT, Choice, DeadLetter, LetterBook, moment
 from streams.letters.listing import settled_by
-from streams.processing import Record, dead_letter
+from streams.processing import dead_letter
+from streams.records import Record
 from streams.settings import Settings
 
 

@@ -8,9 +8,9 @@ from schemas import Incident, Tally, TallyChange
 from streams.foreign_writes import ForeignWrites, keep_positions
 from streams.metrics import Metrics
 from streams.parts import Parts
-from streams.processing import Outgoing
 from streams.published import WRITER, Positions, Publication, positions_row
 from streams.publishing import TallyState
+from streams.records import Outgoing
 from streams.settings import Settings
 from tests.unit.test_publishing import DEFINITIONS, GROUP, GROUPS, attack, fact, publish, take
 

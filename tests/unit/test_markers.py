@@ -3,7 +3,7 @@
 from schemas import Article, CleanArticle, Passage
 from streams.agents import tag_record
 from streams.parts import partition_of
-from streams.processing import Record
+from streams.records import Record
 from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tally import PageMarker, TallyFact, standing_on
 from tests.unit.test_publishing import DEFINITIONS, GROUPS

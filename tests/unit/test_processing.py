@@ -12,7 +12,8 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.metrics import Metrics
-from streams.processing import Outgoing, Record, batches, decode, record_size, run_batch
+from streams.processing import batches, run_batch
+from streams.records import Outgoing, Record, decode, record_size
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 

@@ -13,8 +13,9 @@ from streams.agents import create_agents
 from streams.engine.tenure import Revoked, Tenure
 from streams.metrics import Metrics
 from streams.parts import Parts
-from streams.processing import EXIT_FAILED, Outgoing, batches
+from streams.processing import EXIT_FAILED, batches
 from streams.publishing import TallyState
+from streams.records import Outgoing
 from streams.settings import Settings
 from tests.unit.test_publishing import DEFINITIONS, GROUP, GROUPS, attack, fact
 

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from schemas import Incident, Tally, TallyChange
 from streams.parts import Parts, partition_of
-from streams.processing import Outgoing
 from streams.public_state import PublicState
 from streams.publishing import TallyState
+from streams.records import Outgoing
 from streams.stages.tally import groups_of, load_default_definitions
 
 DEFINITIONS = load_default_definitions()

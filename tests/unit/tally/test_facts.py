@@ -2,7 +2,7 @@ import pytest
 
 from schemas import TaggedArticle
 from streams.errors import InvalidMessage
-from streams.processing import decode
+from streams.records import decode
 from streams.stages.tally import PageMarker, TallyFact, facts_of, groups_of, newest
 from tests.unit.tally.told import LEXICON, attack, definition, story, total
 
