@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from schemas import Incident, TaggedArticle
 from schemas.tagged_article import Attack
 from streams.offline import extract, fold
-from streams.stages.tally import Definitions
+from streams.stages.tally import Definitions, TallyDefinition
 from streams.tallies_file import load_definitions
 from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
 from tests.eval.matching import (
     alike,
     date_agrees,
+    in_scope,
     on_target,
     pairs,
     place_agrees,
@@ -75,13 +75,11 @@ class Subject:
 def evaluate(path: Path) -> Subject:
     """All articles of a file."""
     definitions = load_definitions(definitions_of(path))
-    targets = {one for tally in definitions.tallies for one in tally.targets}
-    since = min(tally.since for tally in definitions.tallies)
     articles = list(read(path))
     results, tagged, found = [], [], []
     for article in articles:
         stories = list(extract([article.raw], definitions.lexicon, LARGEST, _refused))
-        result, matched = judge(article, stories, targets, since)
+        result, matched = judge(article, stories, definitions.tallies)
         results.append(result)
         tagged += stories
         found += matched
@@ -90,13 +88,15 @@ def evaluate(path: Path) -> Subject:
 
 
 def judge(
-    article: GoldArticle, stories: Sequence[TaggedArticle], targets: set[str], since: date
+    article: GoldArticle, stories: Sequence[TaggedArticle], tallies: Sequence[TallyDefinition]
 ) -> tuple[Result, list[tuple[GoldAttack, Attack, str]]]:
     """What of one article was found; and the attacks that are right, each with its gold and its story's id."""
     gold = [one for one in article.attacks if one.in_span]
-    attacks, totals = on_target(stories, targets, since)
+    attacks, totals = on_target(stories, tallies)
     body = article.raw.body
     same = pairs(gold, attacks, lambda one, other: alike(one, other, body))
+    paired = {there for _, there in same}
+    false = [one for at, one in enumerate(attacks) if at not in paired and in_scope(one, tallies)]
     exact = sum(strict(gold[at], attacks[there]) for at, there in same)
     # Parts and windows may be found or not: they feed no tally. What is found beside them has to stand in the gold.
     stated = pairs(article.reported_totals, totals, lambda one, other: same_total(one, other, body))
@@ -104,19 +104,15 @@ def judge(
     right = sum(article.reported_totals[at].feeds_tally for at, _ in stated)
     result = Result(
         article,
-        attacks=_counts(len(same), len(gold), len(attacks)),
-        strictly=_counts(exact, len(gold), len(attacks)),
+        attacks=Counts(len(same), len(false), len(gold) - len(same)),
+        strictly=Counts(exact, len(false) + len(same) - exact, len(gold) - exact),
         totals=Counts(right, len(totals) - len(stated), wanted - right),
         fields={name: _agreeing(name, [(gold[at], attacks[there]) for at, there in same]) for name in FIELDS},
         missed=[gold[at].evidence for at in range(len(gold)) if at not in {one for one, _ in same}],
-        false=[attacks[at].evidence.text for at in range(len(attacks)) if at not in {one for _, one in same}],
+        false=[one.evidence.text for one in false],
     )
     story_of = {id(attack): story.article_id for story in stories for attack in story.attacks}
     return result, [(gold[at], attacks[there], story_of[id(attacks[there])]) for at, there in same]
-
-
-def _counts(right: int, there: int, found: int) -> Counts:
-    return Counts(right, found - right, there - right)
 
 
 def _agreeing(name: str, matched: Sequence[tuple[GoldAttack, Attack]]) -> tuple[int, int]:

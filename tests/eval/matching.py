@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from schemas import Span, TaggedArticle
 from schemas.tagged_article import Attack, ReportedTotal
+from streams.stages.tally import TallyDefinition
 from tests.eval.gold import GoldAttack, GoldDates, GoldTotal
 
 G, P = TypeVar("G"), TypeVar("P")
@@ -117,15 +118,22 @@ def same_total(gold: GoldTotal, found: ReportedTotal, text: str) -> float:
 
 
 def on_target(
-    stories: Iterable[TaggedArticle], targets: set[str], since: date
+    stories: Iterable[TaggedArticle], tallies: Sequence[TallyDefinition]
 ) -> tuple[list[Attack], list[ReportedTotal]]:
-    """What counts for the tally: attacks on its targets not before its first day, and totals of them."""
+    """Attacks on the targets of the tallies that are not before their first day, and totals of those targets."""
+    targets = {one for tally in tallies for one in tally.targets}
+    since = min(tally.since for tally in tallies)
     attacks: list[Attack] = []
     totals: list[ReportedTotal] = []
     for story in stories:
         attacks += [one for one in story.attacks if one.target.id in targets and not _before(one, since)]
         totals += [one for one in story.reported_totals if one.target is None or one.target in targets]
     return attacks, totals
+
+
+def in_scope(attack: Attack, tallies: Sequence[TallyDefinition]) -> bool:
+    """Would a tally count it, by its country? What no tally counts is not false, though the gold does not have it."""
+    return any(not one.countries or attack.country is None or attack.country in one.countries for one in tallies)
 
 
 def _before(attack: Attack, since: date) -> bool:

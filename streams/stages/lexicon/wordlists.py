@@ -41,9 +41,11 @@ def groups() -> Iterator[Group]:
 
 
 def targets() -> Iterator[Target]:
-    """The broad classes of targets."""
+    """The broad classes of targets. Each of `whose` with each of `things` is a term too: "NGO car", "relief store"."""
     for identity, row in word_list("targets").items():
-        yield Target(id=identity, **_fields(row))
+        fields = _fields({key: value for key, value in row.items() if key not in ("whose", "things")})
+        made = tuple(f"{owner} {thing}" for owner in row.get("whose", ()) for thing in row.get("things", ()))
+        yield Target(id=identity, **fields | {"terms": (*fields["terms"], *made)})
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:

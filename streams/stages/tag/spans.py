@@ -45,7 +45,7 @@ def find_spans(
         named = campaigns[begins[at - 1]] if at else None
         tokens.append(_date(text, found, published or Span(), anchor, named))
     tokens += _numbers(text, dates, tokens)
-    return tuple(sorted(_without_shadowed(tokens), key=_order))
+    return tuple(sorted(_heads(text, _without_shadowed(tokens)), key=_order))
 
 
 def of_type(tokens: Iterable[Token], *types: str) -> tuple[Token, ...]:
@@ -107,6 +107,21 @@ def _without_shadowed(tokens: list[Token]) -> list[Token]:
         token
         for token in tokens
         if not (token.type == "target" and "composed" not in token.flags and covered(token.start, token.end))
+    ]
+
+
+def _heads(text: str, tokens: list[Token]) -> list[Token]:
+    """Leave out targets that only say of what kind the next word is: a "clinic nurse" is a nurse, and no clinic."""
+    begins = {token.start for token in tokens if token.type == "target"}
+    return [
+        token
+        for token in tokens
+        if not (
+            token.type == "target"
+            and not token.flags & {"plural", "composed"}
+            and text[token.end : token.end + 1] == " "
+            and token.end + 1 in begins
+        )
     ]
 
 

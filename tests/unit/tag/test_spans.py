@@ -102,3 +102,16 @@ def test_a_small_city_alone_is_a_place():
 def test_tokens_show_the_words_they_stand_for(text):
     for token in find_spans(text, LEXICON, TUESDAY):
         assert token.text == text[token.start : token.end] != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("a clinic nurse was shot", ["ambulances"]),
+        ("the clinic's nurse was shot", ["hospitals", "ambulances"]),
+        ("clinics, nurses and schools were hit", ["hospitals", "ambulances", "schools"]),
+        ("an NGO driver was shot", ["aid-workers"]),
+    ],
+)
+def test_of_two_targets_in_a_row_the_last_is_meant(text: str, targets: list[str]) -> None:
+    assert [token.id for token in find_spans(text, LEXICON) if token.type == "target"] == targets
