@@ -1,12 +1,13 @@
 """What a stage says to records of its topic that are not in its hands: the evidence in a doubt about it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from aiokafka.errors import TopicAuthorizationFailedError
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
@@ -26,6 +27,11 @@ FETCH = 128 * 1024
 SECONDS = 20.0
 """The stage waits for the evidence; what was not read after this time is left out."""
 
+PAUSE_SECONDS = 1.0
+"""So long to wait for a broker that does not answer."""
+
+log = logging.getLogger(__name__)
+
 Place = tuple[int, int]
 Attempt = Callable[[Record], object]
 Ours = Callable[[object], bool]
@@ -40,9 +46,22 @@ async def evidence(
 
     These were worked off before, and are spread evenly over all that is kept. Where more than `share` of them are
     refused, those that are dead letters already are left out: what remains was accepted once. Where there are too few
-    of them, as in a new consumer group, it is all that the topic holds.
+    of them, as in a new consumer group, it is all that the topic holds. While the broker is away it waits.
     """
-    name = f"{settings.topic_prefix}{topic}"
+    while True:
+        try:
+            return await _evidence(settings, f"{settings.topic_prefix}{topic}", attempt, ours, positions, share)
+        except KafkaError as error:
+            if not error.retriable:
+                raise
+            # The broker is away. The stage waits, as it would with what it sends.
+            log.warning("the evidence in a doubt about a stage cannot be read, trying again: %r", error)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _evidence(
+    settings: Settings, name: str, attempt: Attempt, ours: Ours, positions: Mapping[int, int], share: float
+) -> Sample:
     before = await _outcomes(settings, name, attempt, ours, positions)
     if _sample(before, FEW).share > share:
         known = await _known(settings, name)

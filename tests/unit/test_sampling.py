@@ -1,9 +1,15 @@
-"""Spots of a topic from which a sample is taken."""
+"""A sample of a topic: the spots from which it is taken, and what happens where it cannot be read."""
 
+from typing import Any
+
+import pytest
+from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAuthorizationFailedError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.letters.sampling import EACH, SPOTS, spots
+from streams.letters import sampling
+from streams.letters.sampling import EACH, SPOTS, evidence, spots
+from streams.settings import Settings
 
 Held = dict[int, tuple[int, int]]
 
@@ -23,3 +29,31 @@ def test_a_large_partition_gives_more_spots_than_a_small_one_and_a_few_records_a
     assert (found.count(0), found.count(1), found.count(2)) == (20, 1, 10)
     assert spots({0: (3, 15)}) == [(0, 3), (0, 8), (0, 13)]
     assert spots({}) == []
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: KafkaError) -> None:
+    """Reading the topic fails once, and gives a hundred accepted records then."""
+    errors = [error]
+
+    async def outcomes(*_: Any) -> dict[tuple[int, int], bool]:
+        if errors:
+            raise errors.pop()
+        return {(0, offset): False for offset in range(100)}
+
+    monkeypatch.setattr(sampling, "_outcomes", outcomes)
+    monkeypatch.setattr(sampling, "PAUSE_SECONDS", 0.01)
+
+
+async def sample() -> sampling.Sample:
+    return await evidence(Settings(), "articles-raw", lambda _: None, lambda _: True, {}, share=0.5)
+
+
+async def test_a_stage_in_doubt_waits_for_a_broker_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, KafkaConnectionError())
+    assert (await sample()).tried == 100
+
+
+async def test_what_no_waiting_mends_ends_the_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, TopicAuthorizationFailedError())
+    with pytest.raises(TopicAuthorizationFailedError):
+        await sample()
