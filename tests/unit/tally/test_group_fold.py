@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.stages.tally import fold_group
@@ -30,7 +30,6 @@ def pages_of(standing, one, gone):
 
 
 @given(steps)
-@settings(max_examples=30, deadline=None)
 def test_any_sequence_of_replacements_ends_in_what_one_update_gives(told):
     fold = GroupFold(DEFINITIONS, LEXICON)
     standing = {}
@@ -105,7 +104,6 @@ def units_at_once(standing):
 
 
 @given(st.lists(st.tuples(stays, st.booleans()), max_size=25))
-@settings(max_examples=200, deadline=None)
 def test_units_kept_up_are_the_units_of_all_at_once(told):
     units, standing, seen = Units(), {}, {}
     for stay, gone in told:
