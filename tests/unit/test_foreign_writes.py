@@ -1,11 +1,13 @@
 """What late writers leave in the public topics is written over; what is right, or is not ours, stays as it is."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from aiokafka import TopicPartition
 
 from schemas import Incident, Tally, TallyChange
-from streams.foreign_writes import ForeignWrites, keep_positions
+from streams.foreign_writes import ForeignWrites, _Following, keep_positions
 from streams.metrics import Metrics
 from streams.parts import Parts
 from streams.published import WRITER, Positions, Publication, positions_row
@@ -172,6 +174,24 @@ async def test_positions_are_kept_for_each_partition_in_the_place_of_those_of_wo
     assert {world.table.confirmed[partition, row] for partition in (0, 1)} == {own.to_json()}
     assert sorted(world.table.rows) == [(0, row), (1, row), (2, positions_row("before"))]
     assert world.parts.state.positions.keys() == {(0, "this"), (1, "this"), (2, "before")}
+
+
+async def test_who_takes_over_keeps_at_once_where_all_before_have_been() -> None:
+    world = World({0})
+    for writer, offset in (("one", 7), ("two", 4)):
+        value = Positions(next={"tallies": {0: offset}, "incidents": {0: offset + 1}}).to_json()
+        world.parts.state.restore_published(0, positions_row(writer), value)
+        world.table.put(0, positions_row(writer), value)
+    sought: dict[str, int] = {}
+    reader = SimpleNamespace(seek=lambda at, offset: sought.update({at.topic: offset}))
+    following = _Following(lambda: 1, world.parts)
+    partitions = [TopicPartition(topic, 0) for topic in ("incidents", "tallies")]
+    following._begin(reader, partitions, {0})
+    await following._work([], reader, partitions)
+    assert sought == {"incidents": 5, "tallies": 4}
+    # What one of those before keeps too late, standing further on, is now not the only row.
+    kept = Positions.model_validate_json(world.table.confirmed[0, positions_row("this")])
+    assert kept.next == {"incidents": {0: 5}, "tallies": {0: 4}}
 
 
 def test_the_tally_row_with_most_changes_counts_whatever_a_late_writer_puts_beside_it() -> None:
