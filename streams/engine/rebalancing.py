@@ -13,6 +13,7 @@ from typing import Any
 
 from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
+from mode.utils.futures import notify
 
 from streams.engine.fetched import Fetched
 
@@ -108,10 +109,19 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
         was fetched before the last rebalance is read again after it, from what was committed then.
         """
         self._unacked_messages.discard(message)
+        tp, offset = message.tp, message.offset
         if not message.tracked or message.generation_id != self.app.consumer_generation_id:
             return False
-        acknowledged: bool = super().ack(message)
-        return acknowledged
+        if message.acked or offset in self._acked_index[tp] or not self.app.topics.acks_enabled_for(message.topic):
+            return False
+        # Faust takes no note of what lies before the offset that was committed last. A commit that was on its way at a
+        # rebalance may end after the offsets were asked for, and what is read again would never be acknowledged.
+        message.acked = True
+        self._acked_index[tp].add(offset)
+        self._acked[tp].append(offset)
+        self._n_acked += 1
+        notify(self._waiting_for_ack)
+        return True
 
     def _new_offset(self, tp: Any) -> int | None:
         offset = self.fetched.advance(tp, self._acked_index[tp])

@@ -161,6 +161,19 @@ async def test_where_nothing_is_committed_all_that_is_read_again_counts(monkeypa
     assert world.acknowledged(0)
 
 
+async def test_what_is_read_again_counts_also_where_a_late_answer_says_that_more_is_committed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = Brokerless(monkeypatch)
+    consumer = world.app.consumer
+    consumer.fetched.add(world.TP, [94, 95, 96])
+    consumer._committed_offset[world.TP] = 96
+    assert world.acknowledged(94) and world.acknowledged(95) and not world.acknowledged(95)
+    assert consumer._filter_committable_offsets([world.TP]) == {}  # It is committed, but no hindrance.
+    assert world.acknowledged(96)
+    assert consumer._filter_committable_offsets([world.TP]) == {world.TP: 97}
+
+
 async def test_what_is_fetched_after_a_partition_was_rewound_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     consumer = Brokerless(monkeypatch).app.consumer
     tp = Brokerless.TP
