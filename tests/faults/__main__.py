@@ -1,4 +1,4 @@
-"""Seeded fault runs: `python -m tests.faults N [--seed S] [--kinds a,b] [--minutes M]`; see docs/faults.md."""
+"""Seeded fault runs: `python -m tests.faults N [--seed S] [--kinds a,b] [--mixed]`; see docs/faults.md."""
 
 import argparse
 import asyncio
@@ -48,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="seed of the first run; each further one has the next")
     parser.add_argument("--kinds", type=lambda text: text.split(","), default=list(KINDS), help=", ".join(KINDS))
     parser.add_argument("--minutes", type=float, help="instead of N runs: random faults under load for so long")
+    parser.add_argument("--mixed", action="store_true", help="N long runs with random faults of several kinds")
     parser.add_argument("--folder", type=Path, help="keep logs here; else they are kept only after a difference")
     parser.add_argument("--results", type=Path, help="file to which a JSON line for each run is added")
     parser.add_argument("--table", type=Path, help="print the table of such a file, and do nothing else")
@@ -59,6 +60,9 @@ def _options() -> argparse.Namespace:
 
 def _plans(options: argparse.Namespace) -> Iterator[Plan]:
     """The runs in their order."""
+    if options.mixed:
+        yield from (mixed(options.seed + number, options.kinds) for number in range(options.runs))
+        return
     if options.minutes is None:
         for number in range(options.runs):
             yield plan(options.seed + number, [options.kinds[number % len(options.kinds)]])

@@ -89,7 +89,8 @@ async def run(plan: Plan, kafka: Kafka, folder: Path) -> Outcome:
     outcome = Outcome(plan, folder)
     journal = Journal(folder / "journal.txt")
     journal(f"{plan}")
-    journal(f"again: python -m tests.faults 1 --seed {plan.seed} --kinds {','.join(plan.kinds)}")
+    which = f"--kinds {plan.kinds[0]}" if len(plan.kinds) == 1 else "--mixed"
+    journal(f"again: python -m tests.faults 1 --seed {plan.seed} {which}")
     await kafka.ensure_running()
     proxied = any(KINDS[kind].proxied for kind in plan.kinds)
     ground = Ground(kafka, f"f{uuid4().hex[:8]}-", folder, journal, proxied=proxied)

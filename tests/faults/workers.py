@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from streams.broker.guard import die_with_parent
@@ -122,7 +123,8 @@ class Workers:
         try:
             with urllib.request.urlopen(found[-1], timeout=5) as page:
                 lines = page.read().decode().splitlines()
-        except OSError:
+        except (OSError, HTTPException):
+            # Killed before or while it answers.
             return -1
         samples = {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
         if samples.get("tallywire_worker_ready") != 1:

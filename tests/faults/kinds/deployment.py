@@ -12,7 +12,8 @@ OTHER_TALLIES = Path(__file__).parents[1] / "other_tallies.yaml"
 async def rolling(ground: Ground, chance: Random) -> None:
     """Worker after worker is replaced by one with other definitions, and one of the new ones is killed"""
     names = ground.free()
-    with ground.in_hand(*names):
+    # The new ones, too: another fault at the same time must not take away the one that is to be killed.
+    with ground.in_hand(*names, *(f"{name}-new" for name in names)):
         ground.deploy(OTHER_TALLIES)
         ground.journal("other definitions are deployed")
         for name in names:
