@@ -123,6 +123,9 @@ def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | No
     days = {day for day in (published.start, published.end) if day}
     if when.month is None:
         return _in_month(when, days.pop()) if len(days) == 1 and published.start == published.end else None
+    if published.start and not published.end:
+        year = _year_since(when, published.start, anchor)
+        return None if year is None else _in_year(when, year)
     years = {(_year_ahead(when, day) if when.ahead else None) or _year_before(when, day) for day in days}
     if published.start is None or published.end is None or len(years) != 1:
         if anchor is None:
@@ -195,6 +198,18 @@ def _year_after(when: Calendar, start: date) -> int | None:
             if span and span.end and span.end >= start:
                 return year
     return None
+
+
+def _year_since(when: Calendar, told: date, anchor: date | None) -> int | None:
+    """The year of a date in a story that tells of a day and was published at some time after it.
+
+    The latest year up to that day, unless the campaign that the story is about had not begun by then.
+    """
+    year = _year_before(when, told)
+    span = _exists(replace(when, weekday=None), year) if year is not None else None
+    if anchor and (told < anchor or not span or not span.end or span.end < anchor):
+        return _year_after(when, anchor)
+    return year
 
 
 def _range(when: Range, published: Span, context: Span | None, anchor: date | None) -> Span | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from schemas import Block, Span
 from schemas.article import PublishedBasis
-from streams.stages.dates import Calendar, find_dates, publication_line, resolve
+from streams.stages.dates import Calendar, Range, find_dates, publication_line, resolve
 from streams.stages.lexicon import Lexicon
 from streams.stages.split.stories import Story
 
@@ -16,8 +16,10 @@ _URL_DAY = re.compile(r"(?<!\d)(20\d\d)[/_.-]?([01]\d)[/_.-]?([0-3]\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _DATELINE = re.compile(r"^.{3,80}?\s?(?:[-–—]{1,2}|:)\s")
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|until|till|by|before|deadline|scheduled|due|expected|expects|plan(?:s|ned)?|set"
+    r"\b(?:will|would|shall|until|till|before|deadline|scheduled|due|expected|expects|plan(?:s|ned)?|set"
     r"|next|upcoming|forthcoming|ahead|future|aims?|could|may|if)\b", re.IGNORECASE)  # fmt: skip
+_BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:had|held|has|have|stood|was|were|counted|recorded|reached)\b", re.IGNORECASE)
 _SAYS_TODAY = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|stated|according|today)\b", re.IGNORECASE)
 LONGEST = 1_000
 """Passages of a story that are searched for dates. No real story has more."""
@@ -105,8 +107,8 @@ def _texts(story: Story) -> Iterator[str]:
 
 def _past_days(text: str, anchors: dict[tuple[int, int], date]) -> Iterator[date]:
     for found in find_dates(text):
-        when = found.when
-        if not isinstance(when, Calendar) or _AHEAD.search(text, max(found.start - 70, 0), found.start):
+        when = found.when.last if isinstance(found.when, Range) else found.when
+        if not isinstance(when, Calendar) or _lies_ahead(text, found.start, found.end):
             continue
         if when.year is None and when.month and when.day and (when.month, when.day) in anchors:
             yield anchors[when.month, when.day]
@@ -114,6 +116,14 @@ def _past_days(text: str, anchors: dict[tuple[int, int], date]) -> Iterator[date
             span = resolve(when, Span())
             if span and span.start:
                 yield span.start
+
+
+def _lies_ahead(text: str, start: int, end: int) -> bool:
+    """Is it a day to come: "will end on", "by 3 May" where no count that stood then follows?"""
+    before = max(start - 70, 0)
+    if _BY.search(text, before, start):
+        return not _HELD.search(text, end, end + 70)
+    return bool(_AHEAD.search(text, before, start))
 
 
 def _is_later(span: Span, latest: date | None) -> bool:

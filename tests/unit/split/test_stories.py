@@ -127,3 +127,19 @@ def test_an_undated_story_in_a_list_from_the_newest_down_lies_between_its_neighb
     )
     assert (articles[1].published.start, articles[1].published.end) == (date(2024, 5, 2), date(2024, 5, 9))
     assert articles[1].published_basis == "page_order"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earliest"),
+    [
+        ("By 31 December 2024 the institute's database held 98 attacks on boats.", date(2024, 12, 31)),
+        ("The ferry was hit by drones on 3 May 2024, its owner said.", date(2024, 5, 3)),
+        ("The paper covers the time from 9 December 2025 to 8 March 2026, and no other.", date(2026, 3, 8)),
+        ("The line must be repaired by 1 June 2025 and no later.", None),
+    ],
+)
+def test_an_undated_story_was_not_published_before_the_last_day_that_it_tells_of(
+    sentence: str, earliest: date | None
+) -> None:
+    (article,) = stories(FIRST[0], FIRST[1], sentence)
+    assert (article.published.start, article.published.end) == (earliest, None)

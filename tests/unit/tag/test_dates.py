@@ -240,3 +240,13 @@ def test_a_day_told_of_what_is_to_come_lies_ahead(text, told):
 )
 def test_a_byline_with_a_short_year_counts_where_it_reads_one_way(line, told):
     assert publication_line(line) == (told and Span(start=told, end=told))
+
+
+def test_a_date_without_a_year_lies_before_the_last_day_that_an_undated_story_tells_of():
+    told = Span(start=date(2026, 3, 8), end=None)
+    assert day("on 19 February", told) == "2026-02-19"
+    assert day("on 22 December", told) == "2025-12-22"
+    # A campaign's beginning counts only where the story's days do not say more.
+    assert day("on 23 January", told, anchor=date(2022, 2, 24)) == "2026-01-23"
+    assert day("on 23 January", Span(start=date(2020, 1, 8), end=None), anchor=date(2022, 2, 24)) == "2023-01-23"
+    assert day("on Nov. 23", Span(start=date(2023, 11, 9), end=None), anchor=date(2023, 10, 17)) == "2023-11-23"
