@@ -10,6 +10,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.split import split
 from streams.stages.split.pages import PageState, replace_page
 from streams.stages.tag import tag
+from streams.stages.tag.judges import Judges
 from streams.stages.tally import ArticleFacts, Definitions, TargetGroups, facts_of, fold_group, groups_of
 from streams.stages.tally.facts import page_of
 from streams.stages.tally.groups import definitions_by_group
@@ -38,11 +39,11 @@ def stories(raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int,
 
 
 def extract(
-    raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int, refused: Refused
+    raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int, refused: Refused, judges: Judges | None = None
 ) -> Iterator[TaggedArticle]:
     """Clean, split and tag, story by story."""
     for article in stories(raw_articles, lexicon, max_body, refused):
-        yield tag(article, lexicon)
+        yield tag(article, lexicon, judges)
 
 
 def fold(tagged: Iterable[TaggedArticle], definitions: Definitions) -> tuple[list[Tally], list[Incident]]:

@@ -76,7 +76,7 @@ def _rules() -> str:
 
 
 def files_of() -> Iterator[tuple[str, bytes]]:
-    """The code and word lists that a result depends on: path from the root, content; in a fixed order."""
+    """The code, word lists and weights that a result depends on: path from the root, content; in a fixed order."""
     for package in ("schemas", "streams.stages"):
         yield from _files(resources.files(package), package.replace(".", "/"))
 
@@ -86,7 +86,7 @@ def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
         here = f"{path}/{entry.name}"
         if entry.is_dir():
             yield from _files(entry, here)
-        elif entry.name.endswith((".py", ".yaml")):
+        elif entry.name.endswith((".py", ".yaml", ".json")):
             yield here, entry.read_bytes()
 
 

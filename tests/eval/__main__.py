@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from streams.stages.tag.judges import RULES_ALONE
 from tests.eval.evaluation import FIELDS, Result, Subject, evaluate
 from tests.eval.figures import FIGURES, figures, joined, right_share
 from tests.eval.gold import HERE, subjects
@@ -24,10 +25,12 @@ def main() -> None:
     """Print the figures of each set."""
     options = _options()
     found: dict[str, list[Subject]] = {}
+    alone: dict[str, list[Subject]] = {}
     with ProcessPoolExecutor() as pool:
         for folder in options.sets:
             found[folder] = list(pool.map(evaluate, subjects(folder)))
-    text = "\n".join(line for folder, parts in found.items() for line in report(folder, parts))
+            alone[folder] = list(pool.map(by_rules_alone, subjects(folder)))
+    text = "\n".join(line for folder, parts in found.items() for line in report(folder, parts, alone[folder]))
     print(text)
     if options.write:
         FIGURES.write_text(json.dumps({name: figures(parts) for name, parts in found.items()}, indent=1) + "\n")
@@ -50,20 +53,34 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def report(name: str, parts: Sequence[Subject]) -> Iterator[str]:
-    """The lines of a set's table, in Markdown."""
+def by_rules_alone(path: Path) -> Subject:
+    """All articles of a file, read without the models."""
+    return evaluate(path, RULES_ALONE)
+
+
+def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Iterator[str]:
+    """The lines of a set's table, in Markdown. `alone` is what the rules find without the models."""
     results = [one for part in parts for one in part.results]
     yield f"\n## {name}: {len(results)} articles\n"
     yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 |"
     yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|"
     for part in (*parts, joined(parts)):
         yield _row(part.name, part.results, f"{part.identity:.2f}")
+    rules = joined(alone)
+    yield _row("rules alone", rules.results, f"{rules.identity:.2f}")
     for kind in sorted({one.article.kind for one in results if not one.empty} - {""}):
         yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind], "")
-    empty = [one for one in results if one.empty]
-    wrong = sum(bool(one.attacks.false) for one in empty)
-    yield f"\nOf {len(empty)} articles in which nothing counts {wrong} have a false attack. In attacks that were found:"
+    empty, wrong = _empty(results)
+    _, by_rules = _empty(rules.results)
+    yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
+    yield "In attacks that were found:"
     yield ", ".join(f"{field} {right_share(field, results):.2f}" for field in FIELDS) + "."
+
+
+def _empty(results: Sequence[Result]) -> tuple[int, int]:
+    """How many articles have no attack to be found, and in how many of them one is found."""
+    empty = [one for one in results if one.empty]
+    return len(empty), sum(bool(one.attacks.false) for one in empty)
 
 
 def _row(name: str, results: Sequence[Result], identity: str) -> str:

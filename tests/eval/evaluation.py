@@ -8,6 +8,7 @@ from typing import Any
 from schemas import Incident, TaggedArticle
 from schemas.tagged_article import Attack
 from streams.offline import extract, fold
+from streams.stages.tag.judges import Judges
 from streams.stages.tally import Definitions, TallyDefinition
 from streams.tallies_file import load_definitions
 from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
@@ -72,13 +73,13 @@ class Subject:
         return b_cubed(self.events, self.incidents)
 
 
-def evaluate(path: Path) -> Subject:
-    """All articles of a file."""
+def evaluate(path: Path, judges: Judges | None = None) -> Subject:
+    """All articles of a file, read with the trained models or other judges."""
     definitions = load_definitions(definitions_of(path))
     articles = list(read(path))
     results, tagged, found = [], [], []
     for article in articles:
-        stories = list(extract([article.raw], definitions.lexicon, LARGEST, _refused))
+        stories = list(extract([article.raw], definitions.lexicon, LARGEST, none_refused, judges))
         result, matched = judge(article, stories, definitions.tallies)
         results.append(result)
         tagged += stories
@@ -140,5 +141,5 @@ def _mentions(incidents: Sequence[Incident]) -> Iterator[tuple[tuple[str, int, i
             yield (mention.article_id, mention.evidence.start, mention.evidence.end), incident.id
 
 
-def _refused(*args: object) -> None:
+def none_refused(*args: object) -> None:
     raise AssertionError(f"a gold article was refused: {args}")

@@ -73,9 +73,10 @@ def test_b_cubed_is_that_of_its_definition() -> None:
 
 
 @pytest.mark.parametrize("part", ["development", "set_aside"])
-def test_a_passage_is_set_aside_by_its_id(part: str) -> None:
-    passages = [one for path in subjects(f"passages/{part}") for one in read(path)]
-    assert passages and all(set_aside(one.id) is (part == "set_aside") for one in passages)
+@pytest.mark.parametrize("folder", ["passages", "articles"])
+def test_what_is_set_aside_follows_from_its_id(folder: str, part: str) -> None:
+    found = [one for path in subjects(f"{folder}/{part}") for one in read(path)]
+    assert found and all(set_aside(one.id) is (part == "set_aside") for one in found)
 
 
 def every_article() -> list[tuple[str, GoldArticle]]:

@@ -5,19 +5,24 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag import attacks, totals
 from streams.stages.tag.anchoring import anchored
 from streams.stages.tag.entities import entities
+from streams.stages.tag.judges import Judges, trained_judges
 from streams.stages.tag.prose import read_prose
 from streams.stages.tag.told_places import with_told_places
 
 __all__ = ["tag"]
 
 
-def tag(article: Article, lexicon: Lexicon) -> TaggedArticle:
-    """Read a story. A withdrawn one passes through without text or findings."""
+def tag(article: Article, lexicon: Lexicon, judges: Judges | None = None) -> TaggedArticle:
+    """Read a story. A withdrawn one passes through without text or findings.
+
+    `judges` have a say in what is an attack and a total: the trained models where none are given.
+    """
     if article.withdrawn:
         return _bare(article)
+    judges = judges or trained_judges()
     prose, lexicon = with_told_places(read_prose(article, lexicon), lexicon)
-    stated, not_totals = totals.totals_of(article, prose, lexicon)
-    told, not_attacks = attacks.attacks_of(article, prose, lexicon)
+    stated, not_totals = totals.totals_of(article, prose, lexicon, judge=judges.totals)
+    told, not_attacks = attacks.attacks_of(article, prose, lexicon, judges.attacks)
     return _bare(article).model_copy(
         update={
             "title": article.title.text if article.title else "",

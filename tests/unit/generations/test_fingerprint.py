@@ -69,7 +69,7 @@ def test_what_decides_among_the_settings_is_a_rule(setting: dict[str, object]) -
 
 def test_all_code_and_words_of_the_stages_and_messages_are_rules() -> None:
     expected = {path for folder in ("schemas", "streams/stages") for path in (ROOT / folder).rglob("*")}
-    expected = {path for path in expected if path.suffix in (".py", ".yaml")}
+    expected = {path for path in expected if path.suffix in (".py", ".yaml", ".json")}
     found = dict(files_of())
     assert {path.relative_to(ROOT).as_posix() for path in expected} == set(found)
     assert all(found[path.relative_to(ROOT).as_posix()] == path.read_bytes() for path in expected)

@@ -8,6 +8,9 @@ from streams.stages.tag.attacks.roles import is_own, owner_of, striker_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.words import grammar
 
+_NOTHING = frozenset(("no", "none", "nothing", "nobody", "neither"))
+_SUBJECT = 9
+"""Words before a verb among which its subject is sought."""
 OWN_STRIKE = "strike by the target's own side"
 
 
@@ -93,7 +96,9 @@ def _unreal(view: View, forces: list[Force], anchor: Anchor) -> bool:
         return False
     if view.cues("conditional") and view.cues("conditional")[0].first <= view.first + 1:
         return True
-    return any(cue.first <= point for cue in view.cues("unreal")) or _present_plural(view, forces)
+    # "Without warning": it happened.
+    threats = [cue for cue in view.cues("unreal") if view.low(cue.first - 1) not in ("without", "no")]
+    return any(cue.first <= point for cue in threats) or _present_plural(view, forces)
 
 
 def _present_plural(view: View, forces: list[Force]) -> bool:
@@ -112,6 +117,8 @@ def _negated(view: View, forces: list[Force]) -> bool:
             if view.low(force.first - 1) in ("no", "without"):
                 return True
             continue
+        if _none_before(view, force.first) and force.unit.type != "intercept":
+            return True
         at = force.first - 1
         for _ in range(4):
             word = view.low(at)
@@ -120,8 +127,20 @@ def _negated(view: View, forces: list[Force]) -> bool:
             if not (known.has("auxiliary", word) or known.has("adverb", word)):
                 break
             at -= 1
-        if view.low(view.first) in ("no", "neither", "none", "nobody") and force.unit.type != "intercept":
-            return True
+    return False
+
+
+def _none_before(view: View, at: int) -> bool:
+    """Is the subject of a verb nobody or nothing: "no drone had come", "none of them was hit"?"""
+    known = grammar()
+    for index in range(at - 1, max(view.first, at - _SUBJECT) - 1, -1):
+        word, before = view.low(index), view.low(index - 1)
+        if word in _NOTHING:
+            return not known.has("preposition", before) and not view.low(index + 1).startswith(("doubt", "matter"))
+        if known.has("connective", word) or not (word[0].isalnum() or word[0] == "'"):
+            return False
+        if known.has("preposition", word) and word != "of" and word not in ("in", "at", "on"):
+            return False
     return False
 
 

@@ -3,14 +3,19 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.forces import forces_of
-from streams.stages.tag.attacks.lines import Day, View
+from streams.stages.tag.attacks.lines import Day, Unit, View
 from streams.stages.tag.attacks.means import strikes, weapons_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.whens import event_days, resolved
+from streams.stages.tag.attacks.where import is_bearing, is_origin, known_place
+
+_JOINS = frozenset((",", "and", "the", "in", "at", "near", "one", "another", "region", "regions", "province"))
+_AT = frozenset(("in", "at", "near", "on", "of", "around", "outside"))
 
 
 def share_out(drafts: list[Draft], anchors: list[Anchor], view: View) -> None:
@@ -51,6 +56,39 @@ def by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
             found.append(replace(drafts[0], when=when, count=1, weapons=list(drafts[0].weapons), quotes=[]))
     state.when = before
     return found if len(found) > 1 else drafts
+
+
+def by_place(drafts: list[Draft], view: View, lexicon: Lexicon) -> list[Draft]:
+    """ "Substations in X, Y and Z were struck", "hit two posts in one day, at X and Y": one for each place."""
+    if len(drafts) != 1 or not drafts[0].explicit or drafts[0].vessel:
+        return drafts
+    places = _side_by_side(view, lexicon)
+    many = any("plural" in unit.flags and unit.id == drafts[0].target for unit in view.units("target"))
+    if len(places) < 2 or not (
+        many or "both" in {view.low(index) for index in range(view.first, view.last)} or drafts[0].count == len(places)
+    ):
+        return drafts
+    told = [known_place(unit.id, lexicon, unit.text) for unit in places]
+    return [replace(drafts[0], where=where, count=1, weapons=list(drafts[0].weapons), quotes=[]) for where in told]
+
+
+def _side_by_side(view: View, lexicon: Lexicon) -> list[Unit]:
+    """The first run of places joined by commas and "and", behind a preposition, none of which lies in another."""
+    run: list[Unit] = []
+    for unit in view.units("place"):
+        place = lexicon.places.get(unit.id)
+        if place is None or place.kind == "country" or is_origin(view, unit) or is_bearing(view, unit):
+            continue
+        between = [view.low(index) for index in range(run[-1].last, unit.first)] if run else []
+        if run and not (0 < len(between) <= 4 and set(between) <= _JOINS):
+            if len(run) > 1:
+                break
+            run = []
+        if run or view.low(unit.first - 1) in _AT or view.low(unit.first - 2) in _AT:
+            run.append(unit)
+    joined = any("and" in (view.low(unit.first - 1), view.low(unit.first - 2)) for unit in run[1:])
+    inner = [unit.id for unit in run if any(unit.id in lexicon.place_chain(other.id)[1:] for other in run)]
+    return run if joined and not inner and len({unit.id for unit in run}) == len(run) else []
 
 
 def _listed(view: View, one: Day, two: Day) -> bool:

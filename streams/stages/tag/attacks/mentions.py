@@ -12,7 +12,7 @@ from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
 from streams.stages.tag.attacks.lines import Line, Unit, View, join
-from streams.stages.tag.attacks.lists import by_day, share_out
+from streams.stages.tag.attacks.lists import by_day, by_place, share_out
 from streams.stages.tag.attacks.means import intercepted_of, seizure, strikes, weapons_of
 from streams.stages.tag.attacks.merge import add_weapons
 from streams.stages.tag.attacks.patients import choose
@@ -77,10 +77,10 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
         return [], [Refused(view, reason)]
     if not anchors[0].explicit and number - state.own_strike <= 1 and not _stated_striker(view, forces):
         return [], [Refused(view, OWN_STRIKE)]
-    drafts = [_draft(view, forces, anchor, lexicon, state, number) for anchor in anchors]
+    drafts = [draft_of(view, forces, anchor, lexicon, state, number) for anchor in anchors]
     if len(anchors) > 1:
         share_out(drafts, anchors, view)
-    drafts = by_day(drafts, view, state)
+    drafts = by_day(by_place(drafts, view, lexicon), view, state)
     if reason := objection(drafts[0], view, forces):
         return [], [Refused(view, reason)]
     for draft in drafts:
@@ -100,7 +100,8 @@ def _stated_striker(view: View, forces: list[Force]) -> bool:
     return any(striker_of(view, force) is not None for force in forces)
 
 
-def _draft(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State, number: int) -> Draft:
+def draft_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State, number: int) -> Draft:
+    """What a clause tells of an attack on the anchor."""
     line, whole = view.line, view.line.view()
     count = count_of(view, forces)
     draft = Draft(

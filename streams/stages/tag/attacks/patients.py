@@ -10,6 +10,7 @@ from streams.stages.tag.attacks.where import is_bearing, is_origin
 from streams.stages.tag.attacks.words import grammar
 
 _ONTO = frozenset(["on", "against", "at", "over", "near", "towards", "toward", "into", "onto", "beside"])
+_NEXT = frozenset(["opposite", "beside", "behind", "near", "adjoining", "facing"])
 _PLACING = frozenset(["around", "near", "beside", "in", "at", "inside", "outside", "off"])
 
 
@@ -27,10 +28,29 @@ def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexi
         return []
     if any(anchor.explicit and is_patient(view, forces, anchor) for anchor in left):
         left = [anchor for anchor in left if anchor.explicit or anchor.definite or _alike(view, anchor)]
+    left = _not_beside(view, forces, left)
     best = max(left, key=lambda anchor: (*_worth(view, forces, anchor, lexicon, state), -anchor.first))
     rivals = [anchor for anchor in left if anchor.target == best.target and (anchor.place or anchor.vessel)]
     places = _several(view, [anchor for anchor in rivals if anchor.explicit])
     return places if best.explicit and len(places) > 1 else [best]
+
+
+def _not_beside(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Anchor]:
+    """ "Fired on a police post opposite the mosque": what only says where the thing struck stands is left out."""
+    struck = [unit for unit in view.units("target") if any(_follows(view, force, unit.first) for force in forces)]
+    beside = [anchor for anchor in anchors if not anchor.place and _is_beside(view, anchor)]
+    if not any(unit.first < anchor.first for unit in struck for anchor in beside):
+        return anchors
+    return [anchor for anchor in anchors if anchor not in beside] or anchors
+
+
+def _follows(view: View, force: Force, at: int) -> bool:
+    return 0 <= at - force.unit.last <= 3 or (view.low(force.unit.last) in _ONTO and 0 <= at - force.unit.last <= 4)
+
+
+def _is_beside(view: View, anchor: Anchor) -> bool:
+    words = [view.low(index) for index in range(anchor.first - 4, anchor.first)]
+    return bool(_NEXT.intersection(words)) or words[-3:-1] == ["next", "to"] or words[-2:] == ["next", "to"]
 
 
 def _aimed(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Anchor]:

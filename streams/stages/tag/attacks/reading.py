@@ -60,8 +60,11 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
     words = words_of(passage.text, start, end)
-    head = _dateline_end(words, passage.text) if piece.paragraph == 0 and start == piece.sentences[0][0] else start
     tokens = piece.tokens
+    opens = piece.paragraph == 0 and start == piece.sentences[0][0]
+    # "2 June - A drone hit ...": the day of an entry, and no dateline.
+    dated = bool(words) and any(token.type == "date" and token.start == words[0].start for token in tokens)
+    head = _dateline_end(words, passage.text) if opens and not dated else start
     inside = tokens[bisect_left(tokens, head, key=_start) : bisect_left(tokens, end, key=_start)]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)

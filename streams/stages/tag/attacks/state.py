@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from streams.stages.tag.attacks.draft import Draft, When
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 class State:
     """The discourse state, in the order of the sentences.
 
-    `subject` is the class of target that the story is about. `anchor` is the last thing or base spoken of, `place` the
-    last place of any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in
-    paragraph `told_of`. `label` is the day that stands alone above the entries of a list,
-    `listing` the group that claims them.
+    `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of the
+    last sentence that did. `story` are the features that its clauses share, `newest` is the last day that it names.
+    `anchor` is the last thing or base spoken of, `place` the last place of any kind, `event` the last event told,
+    `when` its days, `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day that stands alone
+    above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them.
     """
 
     subject: str | None = None
@@ -28,6 +30,11 @@ class State:
     event: Draft | None = None
     when: When = field(default_factory=When)
     label: When = field(default_factory=When)
+    entry: int = -1
+    titled: bool = False
+    newest: date | None = None
+    story: frozenset[str] = frozenset()
+    named: int = -9
     listing: str | None = None
     paragraph: int = -1
     weapons: tuple[str, ...] = ()

@@ -6,10 +6,12 @@ from itertools import islice
 
 from schemas import Article, Attack, NotCounted
 from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.acceptance import Judge, trained
 from streams.stages.tag.attacks.aftermath import better, events_meant, tells_effects, worth_reading
 from streams.stages.tag.attacks.anchors import named_anchors
 from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.claims import Claim, claim_of
+from streams.stages.tag.attacks.clause_features import story_features
 from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filling import fill_in
 from streams.stages.tag.attacks.forces import forces_of
@@ -22,10 +24,11 @@ from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.subject import names, subject_of
 from streams.stages.tag.attacks.victims import victims_of
-from streams.stages.tag.attacks.whens import event_days, label_of
+from streams.stages.tag.attacks.weighing import weighed
+from streams.stages.tag.attacks.whens import entry_of, event_days, label_of
 from streams.stages.tag.attacks.where import known_place
-from streams.stages.tag.attacks.words import grammar
 from streams.stages.tag.prose import Prose
 
 REMEMBERED = 500
@@ -36,10 +39,13 @@ No real story tells of so many; one told again after more than these counts as a
 
 
 def attacks_of(
-    article: Article, prose: tuple[Prose, ...], lexicon: Lexicon
+    article: Article, prose: tuple[Prose, ...], lexicon: Lexicon, judge: Judge | None = None
 ) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
-    """The attacks that a story tells, and what looked like one and was refused, with the reason."""
-    story = _Story(lexicon, lines_of(prose))
+    """The attacks that a story tells, and what looked like one and was refused, with the reason.
+
+    `judge` has a say in what opens an event: the trained model where none is given.
+    """
+    story = _Story(lexicon, lines_of(prose), judge or trained())
     story.read()
     attacks = tuple(draft.attack(article.published) for draft in story.settled())
     return attacks, tuple(_not_counted(refused) for refused in story.refused)
@@ -53,17 +59,9 @@ def _not_counted(refused: Refused) -> NotCounted:
     )
 
 
-def _breadth(target: str, lexicon: Lexicon) -> int:
-    """How much a word of a class says of what a story is about; what tallies count says most."""
-    if target in lexicon.watched:
-        return 9
-    if grammar().has("inhabited", target):
-        return 1
-    return 2 if grammar().has("broad_target", target) else 8
-
-
 class _Story:
-    def __init__(self, lexicon: Lexicon, lines: tuple[Line, ...]) -> None:
+    def __init__(self, lexicon: Lexicon, lines: tuple[Line, ...], judge: Judge) -> None:
+        self.judge = judge
         self.lexicon = with_sites(lexicon, lines)
         self.lines = lines
         self.state = State()
@@ -71,7 +69,11 @@ class _Story:
         self.refused: list[Refused] = []
 
     def read(self) -> None:
-        self.state.subject = self._subject()
+        subject = self.state.subject = subject_of(self.lines, self.lexicon)
+        titles = [line for line in self.lines if line.role == "title"]
+        self.state.titled = any(names(line, subject, self.lexicon) for line in titles)
+        self.state.story = story_features(self.lines, self.lexicon)
+        self.state.newest = max((day.end for line in self.lines for day in line.days if day.end), default=None)
         self.state.victims = victims_of(self.lines, self.state.subject, self.lexicon)
         targets = {anchor.target for line in self.lines for anchor in named_anchors(line.view(), self.lexicon)}
         self.state.sides = {target: sides_of(target, self.lexicon) for target in targets}
@@ -82,20 +84,11 @@ class _Story:
             if line.role == "title":
                 self._title(number, line)
 
-    def _subject(self) -> str | None:
-        seen: Counter[str] = Counter()
-        for line in self.lines:
-            weight = {"title": 4, "standfirst": 3}.get(line.role, 2 if line.paragraph == 0 else 1)
-            for anchor in named_anchors(line.view(), self.lexicon):
-                seen[anchor.target] += weight * _breadth(anchor.target, self.lexicon)
-        return seen.most_common(1)[0][0] if seen else None
-
     def _line(self, number: int, line: Line) -> None:
-        if label := label_of(line):
-            self.state.label, self.state.event = label, None
+        if names(line, self.state.subject, self.lexicon):
+            self.state.named = number
+        if self._is_label(line):
             return
-        if line.days:
-            self.state.label = When()
         if line.words[-1].low == ":" and line.role == "paragraph":
             self._list_begins(line)
         elif any(unit.type == "report" for unit in line.units):
@@ -106,7 +99,8 @@ class _Story:
         told: list[Draft] = []
         views = views_of(line, self.lexicon, self.state)
         for view in views:
-            drafts, refused = mentions_of(view, self.lexicon, self.state, number)
+            told_of = mentions_of(view, self.lexicon, self.state, number)
+            drafts, refused = weighed(view, told_of, self.lexicon, self.state, number, self.judge)
             self.refused += refused
             added = [known for draft in drafts if (known := self._add(draft))]
             told += added
@@ -120,6 +114,17 @@ class _Story:
         self._claims(line, told)
         if told:
             self.state.told, self.state.sentence = told, number
+
+    def _is_label(self, line: Line) -> bool:
+        """Is the line nothing but the day of those below it? A day that opens an entry holds for the whole entry."""
+        state = self.state
+        if label := label_of(line):
+            state.label, state.event = label, None
+        elif entry := entry_of(line):
+            state.label, state.entry = entry, line.paragraph
+        elif line.paragraph != state.entry and (line.days or state.entry >= 0):
+            state.label, state.entry = When(), -1
+        return label is not None
 
     def _list_begins(self, line: Line) -> None:
         """ "X claimed the following attacks on 3 May:": the day and the claim hold for the entries below."""
@@ -193,7 +198,8 @@ class _Story:
         if self.drafts:
             return
         for view in views_of(line, self.lexicon, self.state):
-            drafts, _ = mentions_of(view, self.lexicon, self.state, number)
+            told = mentions_of(view, self.lexicon, self.state, number)
+            drafts, _ = weighed(view, told, self.lexicon, self.state, number, self.judge)
             for draft in drafts:
                 if draft.explicit:
                     self._add(draft)

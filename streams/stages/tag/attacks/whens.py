@@ -13,6 +13,8 @@ OWN = frozenset(("explicit", "weekday", "relative"))
 
 _LABEL = 8
 """Words of a line that is the day of those below it, at most."""
+_BULLETS = frozenset(("•", "-", "–", "*", "on", "("))
+_DASHES = frozenset((":", "–", "—", "-", ")"))
 _DAY_NAMES = frozenset(("today", "yesterday"))
 
 
@@ -43,6 +45,16 @@ def label_of(line: Line) -> When | None:
     day = line.days[0]
     rest = [word.low for word in (*line.words[: day.first], *line.words[day.last :]) if word.low[0].isalnum()]
     return When(day.start, day.end, day.basis) if day.start and not rest and line.paragraph > -1 else None
+
+
+def entry_of(line: Line) -> When | None:
+    """The day that opens an entry of a chronology and holds for the whole of it: "12 May – ...", "On 12 May: ..."."""
+    if line.role != "paragraph" or not line.days or line.days[0].first > 1 or line.days[0].role != "event":
+        return None
+    day, view = line.days[0], line.view()
+    if day.first == 1 and view.low(0) not in _BULLETS:
+        return None
+    return When(day.start, day.end, day.basis) if day.start and view.low(day.last) in _DASHES else None
 
 
 def _carries(view: View, anchor: Anchor, state: State) -> bool:

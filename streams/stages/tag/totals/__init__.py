@@ -6,6 +6,7 @@ from datetime import date
 from schemas import Article, NotCounted, ReportedTotal, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.prose import Prose
+from streams.stages.tag.totals.acceptance import Judge, trained
 from streams.stages.tag.totals.kin import kin_of
 from streams.stages.tag.totals.read import LONGEST, MOST, readings_of
 from streams.stages.tag.totals.reading import Reading
@@ -20,11 +21,16 @@ _BEGINNING = 30
 
 
 def totals_of(
-    article: Article, prose: Sequence[Prose], lexicon: Lexicon, watched: frozenset[str] | None = None
+    article: Article,
+    prose: Sequence[Prose],
+    lexicon: Lexicon,
+    watched: frozenset[str] | None = None,
+    judge: Judge | None = None,
 ) -> tuple[tuple[ReportedTotal, ...], tuple[NotCounted, ...]]:
     """The totals of a story, and the numbers that looked like totals and were refused, with the reason.
 
     `watched` are the targets whose totals are wanted (with their children); without it, those of the lexicon.
+    `judge` has a say in what is a total: the trained model where none is given.
     """
     wanted = _with_children(lexicon.watched if watched is None else watched, lexicon)
     if not any(token.type == "number" for passage in prose for token in passage.tokens):
@@ -33,7 +39,7 @@ def totals_of(
     readings = tuple(
         (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted, kin)
     )
-    story = Story(lexicon, wanted, _today(article.published), readings, kin)
+    story = Story(lexicon, wanted, _today(article.published), readings, kin, judge or trained())
     story.subject = subject_of((reading for _, reading in readings), wanted)
     for at, (passage_number, reading) in enumerate(readings):
         if reading.unread:

@@ -3,6 +3,7 @@
 from streams.stages.tag.totals.counted import Counted, Refusal
 from streams.stages.tag.totals.heads import Head, as_person, head_of
 from streams.stages.tag.totals.movement import moved_head
+from streams.stages.tag.totals.no_counts import is_pronoun, no_count
 from streams.stages.tag.totals.omitted import LEAST_ORDINAL, left_out, nth_killed
 from streams.stages.tag.totals.reading import Number, Reading
 
@@ -12,19 +13,26 @@ _HURT = 9
 
 
 def counted_by(
-    reading: Reading, number: Number, open_of: str | None, open_count: int = 0, beside: str | None = None
+    reading: Reading,
+    number: Number,
+    open_of: str | None,
+    open_count: int = 0,
+    beside: str | None = None,
+    standing: str | None = None,
 ) -> Counted | Refusal | None:
     """What the number counts; None where it counts nothing that matters here.
 
     `open_of` is what the last total counted, for numbers that leave it out ("sixteen of them in Iraq"), `open_count`
-    how many they were; `beside` what the number before it in the sentence counts.
+    how many they were; `beside` what the number before it in the sentence counts; `standing` what the story keeps
+    count of, for "the tally now stands at 101".
     """
-    small = number.value < open_count
+    if no_count(reading, number) or (number.value < 2 and beside is None and is_pronoun(reading, number)):
+        return None
     head = as_person(reading, head_of(reading, number))
     moved = moved_head(reading, number) if not number.ordinal or _is_verb(reading, number) else None
     if head.kind in ("bare", "other") and moved is not None:
         # "raised to 127", "stands at a minimum of 56": the noun stands before the verb.
-        return _from_moved(reading, number, moved, beside or open_of)
+        return _from_moved(reading, number, moved, beside or open_of or _kept(reading, moved, standing))
     if head.kind in ("munition", "other"):
         return None
     if head.kind in _PEOPLE and not number.ordinal and reading.low(number.first - 1) in ("the", "those", "these"):
@@ -42,7 +50,13 @@ def counted_by(
         return None if number.ordinal else _people(reading, number, head)
     if head.kind == "thing":
         return None if number.ordinal else _things(reading, number, head)
-    return left_out(reading, number, head, open_of, small)
+    return left_out(reading, number, head, open_of, open_count)
+
+
+def _kept(reading: Reading, moved: Head, standing: str | None) -> str | None:
+    """What the story keeps count of, where the sentence speaks of that count and of nothing else."""
+    spoken_of = moved.kind == "bare" and moved.last > moved.first and reading.is_a(moved.first, "count_noun")
+    return standing if spoken_of else None
 
 
 def _is_verb(reading: Reading, number: Number) -> bool:

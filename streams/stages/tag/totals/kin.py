@@ -19,10 +19,14 @@ _NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """`classes`: the target that a class of the lexicon stands for; `words`: loose words for each target."""
+    """`classes`: the target that a class of the lexicon stands for; `words`: loose words for each target.
+
+    `heads` are the nouns at the end of a target's terms, which stand for it in a story about it: "a field".
+    """
 
     classes: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
+    heads: Mapping[str, frozenset[str]]
 
     def meant_by(self, words: frozenset[str], subject: str | None) -> str | None:
         """The target that one of the words stands for, the story's own subject first."""
@@ -30,6 +34,10 @@ class Kin:
             if target is not None and self.words.get(target, _NOBODY) & words:
                 return target
         return None
+
+    def stands_for(self, words: frozenset[str], subject: str | None) -> bool:
+        """Is one of the words the noun of the subject's terms?"""
+        return bool(self.heads.get(subject or "", _NOBODY) & words)
 
 
 def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
@@ -49,4 +57,10 @@ def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
         classes |= {other: target for other in near if other not in classes}
         if loose := frozenset().union(*(word_set_if_any(f"kin_{key}") for key in (target, *near))):
             words[target] = loose
-    return Kin(classes, words)
+    return Kin(classes, words, {target: _heads(lexicon.targets[target].terms) for target in added})
+
+
+def _heads(terms: tuple[str, ...]) -> frozenset[str]:
+    """The last words of terms of several words, and their plurals."""
+    last = {fold_key(term).split()[-1] for term in terms if len(fold_key(term).split()) > 1}
+    return frozenset(last | {f"{word}s" for word in last} | {f"{word[:-1]}ies" for word in last if word.endswith("y")})

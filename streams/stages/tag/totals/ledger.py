@@ -86,8 +86,11 @@ def _asks_on(reading: Reading, at: int) -> bool:
 
 def after(ledger: Ledger | None, draft: Draft) -> Ledger | None:
     """The open count once a number has been read: told again, and since when if that was not known."""
-    if draft.target is None or draft.scope == "window" or draft.of != "attacks":
+    if draft.target is None or draft.of != "attacks":
         return ledger
+    if draft.scope == "window" or draft.weak:
+        # "17 attacks in the reporting period": it counts them, and may say next where the count stands.
+        return ledger or Ledger(draft.of, draft.target, draft.at, draft.passage)
     kept = ledger if ledger and ledger.of == draft.of and ledger.target == draft.target else None
     return Ledger(
         draft.of,

@@ -6,6 +6,11 @@ from streams.stages.tag.totals.vocabulary import word_set
 
 _WEAK = word_set("movement_weak")
 _SKIPPED = word_set("movement_skipped")
+_MOVES_FROM = frozenset(
+    {"went", "goes", "rose", "climbed", "moved", "grew", "jumped", "crept", "increased", "gone", "up", "risen"}
+)
+_STEP = 14
+"""Words from the one figure to the other."""
 _REACH = 34
 """Words between the noun for the count and the number."""
 
@@ -18,7 +23,10 @@ def moved_head(reading: Reading, number: Number) -> Head | None:
     verb = _verb_before(reading, number)
     if verb is None:
         return None
-    if reading.low(verb) in ("to", "at") and reading.is_a(verb - 1, "bring") and (behind := _behind(reading, number)):
+    if reading.low(verb) == "to" and (begun := _moves_from(reading, verb)) is not None:
+        verb = begun
+    onto = reading.low(verb) in ("to", "at", "past", "above", "beyond", "over")
+    if onto and reading.is_a(verb - 1, "bring") and (behind := _behind(reading, number)):
         return behind
     if reading.low(verb) in ("to", "at", "past") and (brought := _brought(reading, verb)) is not None:
         return brought
@@ -82,9 +90,23 @@ def _verb_before(reading: Reading, number: Number) -> int | None:
             return None
         if reading.low(at) == ":" or reading.is_a(at, "moves"):
             return at
+        if (when := reading.when_at(at)) is not None:
+            # "stood on Thursday evening at 118"
+            at = when.first - (2 if reading.low(when.first - 1) == "on" else 1)
+            continue
         if reading.low(at) not in _SKIPPED:
             return None
         at -= 1
+    return None
+
+
+def _moves_from(reading: Reading, to: int) -> int | None:
+    """ "went from 63 at the end of May to 68": the verb, where the count is told to move from one figure to another."""
+    for at in range(to - 1, max(to - _STEP, 0), -1):
+        if reading.low(at) in (";", ":"):
+            return None
+        if reading.low(at) == "from" and reading.low(at - 1) in _MOVES_FROM:
+            return at - 1
     return None
 
 
@@ -94,12 +116,18 @@ def _is_weak(reading: Reading, verb: int) -> bool:
 
 def _in_phrase(reading: Reading, verb: int) -> bool:
     """ "climbed to", "stands at": the particle belongs to a verb of movement."""
-    return reading.low(verb) in ("to", "at") and reading.is_a(verb - 1, "moves") and reading.low(verb - 1) not in _WEAK
+    at = verb - 1
+    while (when := reading.when_at(at)) is not None:
+        at = when.first - (2 if reading.low(when.first - 1) == "on" else 1)
+    stands = reading.low(at) in ("stood", "stands", "stand", "standing")
+    return reading.low(verb) in ("to", "at") and (
+        stands or (reading.is_a(verb - 1, "moves") and reading.low(verb - 1) not in _WEAK)
+    )
 
 
 def _count_noun(reading: Reading, verb: int) -> int | None:
     for at in range(verb - 1, max(verb - _REACH, -1), -1):
-        if reading.low(at) in (".", ";"):
+        if reading.low(at) in (".", ";") and reading.when_at(at) is None:
             return None
         if reading.is_a(at, "count_noun") and not _counts_else(reading, at):
             return at

@@ -13,10 +13,13 @@ _DYING = 6
 
 
 def left_out(
-    reading: Reading, number: Number, head: Head, open_of: str | None, small: bool
+    reading: Reading, number: Number, head: Head, open_of: str | None, before: int
 ) -> Counted | Refusal | None:
     """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
     if number.ordinal:
+        if open_of == "attacks" and before == number.value - 1 and reading.low(number.first - 1) in ("a", "an", "the"):
+            # "the 84th attack since ... An 85th came within hours."
+            return Counted("attacks", head, True, True)
         return _numbered(reading, number, head, open_of)
     for kind in ("killed", "injured"):
         # "wounding about 70, most of whom"
@@ -37,7 +40,7 @@ def left_out(
         if open_of in ("killed", "injured") and not _goes_on(reading, head):
             return None
         return Counted(open_of, head, False, True)
-    return Counted(open_of, _as_subset(reading, number, head, small), False, True)
+    return Counted(open_of, _as_subset(reading, number, head, number.value < before), False, True)
 
 
 def _numbered(reading: Reading, number: Number, head: Head, open_of: str | None) -> Counted | Refusal | None:

@@ -1,5 +1,6 @@
 """Draft the totals of one sentence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from streams.stages.tag.totals.decide import counted_by
 from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
+from streams.stages.tag.totals.number_features import number_features
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country
@@ -45,6 +47,7 @@ class SentenceReader:
                 break
             if self.reading.when_at(number.inner) is None:
                 self._read_or_enter(number)
+        self.story.drafts += list(self._earlier_figures(self.story.drafts[before:]))
         drafts = self.story.drafts[before:]
         if drafts:
             mark_splits(drafts)
@@ -53,6 +56,17 @@ class SentenceReader:
             for draft in drafts:
                 draft.attributed_to = speaker
         self._open_ledger(drafts)
+
+    def _earlier_figures(self, drafts: list[Draft]) -> Iterator[Draft]:
+        """ "From 181 a week earlier to 188": what the count was before, with the day on which it was that."""
+        counts = {draft.count: draft for draft in drafts if draft.scope == "running" and not draft.weak}
+        for number in self.reading.numbers:
+            if number.ordinal or number.value in counts or self.reading.when_at(number.inner) is not None:
+                continue
+            day = compared_day(self.reading, number, self.story.today)
+            later = [draft for count, draft in counts.items() if count > number.value]
+            if day is not None and later and self.reading.low(number.first - 1) == "from":
+                yield replace(later[0], count=number.value, as_of=day, dated=True, qualifier="exactly", more=[])
 
     def _open_ledger(self, drafts: list[Draft]) -> None:
         story = self.story
@@ -71,7 +85,7 @@ class SentenceReader:
 
     def _keep(self, drafts: list[Draft]) -> None:
         for draft in drafts:
-            if not draft.weak and not draft.title:
+            if not draft.title and (not draft.weak or self.story.ledger is None):
                 self.story.ledger = after(self.story.ledger, draft)
 
     def _read_or_enter(self, number: Number) -> None:
@@ -112,9 +126,8 @@ class SentenceReader:
     def _read(self, number: Number) -> None:
         story = self.story
         open_of = "attacks" if self._are_there(number) else story.open_of(self.at, self.passage)
-        counted = counted_by(
-            self.reading, number, open_of, story.last.count if story.last and open_of else 0, self.beside
-        )
+        before = story.last.count if story.last and open_of else 0
+        counted = counted_by(self.reading, number, open_of, before, self.beside, story.standing(self.passage))
         if counted is None:
             # "900 troops in Syria and 2,500 in Iraq": what is left out is no attack.
             self.blocked = self.blocked or not number.ordinal
@@ -137,6 +150,12 @@ class SentenceReader:
             self._refuse(number, reason)
             return
         draft = self._draft(number, counted, side, frame)
+        if (
+            draft is not None
+            and story.judge(self.reading, number, number_features(self.reading, number, counted, side, frame)) is False
+        ):
+            self._refuse(number, "not likely to be a running count")
+            return
         if draft is not None:
             story.drafts.append(draft)
             if not draft.weak:

@@ -17,6 +17,7 @@ _GENERIC = word_set("sides_generic")
 
 
 _OWNERS = frozenset({"its", "our", "their", "own", "local"})
+_POSSESSIVE = frozenset({"its", "our", "their", "his", "her"})
 _STAFF = frozenset(
     {"staff", "workers", "employees", "members", "colleagues", "volunteers", "personnel", "people", "drivers"}
 )
@@ -102,13 +103,22 @@ def _complement(reading: Reading, head: Head, watched: frozenset[str], carried: 
             return Side(target, "named", name.text)
     words = {reading.low(at) for at in range(start + 1, last)}
     others = [
-        name for name in reading.names if start < name.first < last and name.type in ("target", "group", "vessel")
+        name
+        for name in reading.names
+        if start < name.first < last and name.type in ("target", "group", "vessel") and not _is_own(reading, name)
     ]
+    if kin.stands_for(frozenset(words), carried) and not any(name.type == "group" for name in others):
+        return Side(carried, "carried")
     if not others and (meant := kin.meant_by(frozenset(words), carried)):
         return Side(meant, "named")
     if carried and not others and words & (_PRONOUNS | _GENERIC):
         return Side(carried, "carried")
     return Side(None, "foreign")
+
+
+def _is_own(reading: Reading, name: Name) -> bool:
+    """ "its personnel", "our people": of whoever speaks, or of whom the sentence speaks."""
+    return name.type == "target" and name.last - name.first == 1 and reading.low(name.first - 1) in _POSSESSIVE
 
 
 def _ends_complement(reading: Reading, at: int) -> bool:

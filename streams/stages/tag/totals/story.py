@@ -5,6 +5,7 @@ from datetime import date
 
 from schemas import NotCounted
 from streams.stages.lexicon import Lexicon
+from streams.stages.tag.totals.acceptance import Judge
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.ledger import Ledger
@@ -24,6 +25,7 @@ class Story:
     today: date | None
     readings: tuple[tuple[int, Reading], ...]
     kin: Kin
+    judge: Judge
     target: str | None = None
     subject: str | None = None
     speaker: str | None = None
@@ -49,6 +51,11 @@ class Story:
     def open_of(self, at: int, passage: int) -> str | None:
         """What the last total counted, if it was said not long ago."""
         return self.last.of if self.last is not None and self.is_open(at, passage) else None
+
+    def standing(self, passage: int) -> str | None:
+        """What the story keeps count of, if it said so in this passage or the last."""
+        near = self.ledger is not None and passage - self.ledger.passage <= 1
+        return self.ledger.of if self.ledger is not None and near else None
 
     def is_open(self, at: int, passage: int) -> bool:
         """Was a total said in this passage or the last, or just before?"""

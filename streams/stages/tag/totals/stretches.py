@@ -125,6 +125,9 @@ def _range_stretch(reading: Reading, at: int, calendar: Calendar) -> Stretch | N
     if any(reading.is_a(index, "back") for index in range(at + 1, near[1].first)):
         # "taken from a farm since May and the ninth since 2020": two beginnings, and no range.
         return None
+    if any(_counts(reading, index) for index in range(near[0].last, near[1].first)):
+        # "from 181 a week earlier to 188 since 1 January": the numbers move, not the days.
+        return None
     joint = {reading.low(index) for index in range(near[0].last, near[1].first)}
     if not joint & {"and", "to", "until", "through", "till", "up"}:
         return None

@@ -1,0 +1,67 @@
+"""What the model makes of a clause beside the rules: it keeps mentions from opening an event, or opens one itself."""
+
+from streams.stages.lexicon import Lexicon
+from streams.stages.tag.attacks.acceptance import Judge
+from streams.stages.tag.attacks.anchor import Anchor
+from streams.stages.tag.attacks.anchors import anchors_of
+from streams.stages.tag.attacks.clause_features import features_of
+from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.forces import Force, forces_of
+from streams.stages.tag.attacks.lines import View
+from streams.stages.tag.attacks.lists import by_place
+from streams.stages.tag.attacks.means import strikes
+from streams.stages.tag.attacks.mentions import Refused, draft_of
+from streams.stages.tag.attacks.plausible import MOST
+from streams.stages.tag.attacks.state import State
+
+_OPEN = frozenset(("opens", "joins", "unanchored", "nothing", "running total", "no single event"))
+"""What the model has a say in. Other refusals of the rules stand: they have their reasons in grammar."""
+UNLIKELY = "not likely to tell of an attack on the target"
+
+Told = tuple[list[Draft], list[Refused]]
+
+
+def weighed(view: View, told: Told, lexicon: Lexicon, state: State, number: int, judge: Judge) -> Told:
+    """What the rules found in a clause, as far as the model agrees; and what it finds where they found nothing."""
+    drafts, _ = told
+    outcome = _outcome(view, told)
+    if outcome not in _OPEN:
+        return told
+    forces = forces_of(view)
+    features = features_of(view, forces, outcome, lexicon, state, number)
+    verdict = judge(view, features)
+    if verdict is None:
+        return told
+    if drafts:
+        for draft in drafts:
+            draft.alone = verdict
+        return drafts, [Refused(view, UNLIKELY)] if outcome == "opens" and not verdict else []
+    return (_proposed(view, forces, lexicon, state, number), []) if verdict else told
+
+
+def _outcome(view: View, told: Told) -> str:
+    drafts, refused = told
+    if drafts:
+        return "opens" if drafts[0].alone else "joins"
+    if refused:
+        return refused[0].reason
+    return "unanchored" if strikes(view) else "nothing"
+
+
+def _proposed(view: View, forces: list[Force], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
+    anchor = _struck(view, forces, lexicon, state)
+    if anchor is None:
+        return []
+    draft = draft_of(view, forces, anchor, lexicon, state, number)
+    return by_place([draft], view, lexicon) if draft.count <= MOST else []
+
+
+def _struck(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> Anchor | None:
+    """What the clause names of a watched class, else whatever stands for it, else the subject of the story itself."""
+    anchors = [anchor for anchor in anchors_of(view, lexicon, state) if anchor.target in lexicon.watched]
+    if anchors:
+        return max(anchors, key=lambda anchor: (anchor.target == state.subject, anchor.explicit, -anchor.first))
+    if state.subject not in lexicon.watched or state.subject is None:
+        return None
+    first = forces[0].first if forces else view.first
+    return Anchor(state.subject, view.line.words[first].low, first, first + 1, explicit=False)

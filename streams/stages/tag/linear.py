@@ -1,0 +1,35 @@
+"""Linear models over features that are there or not: weights that can be read, and one sum to decide.
+
+They are trained by `tests.eval.training` and stand as `acceptance.json` beside what they judge.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from math import exp, fsum
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights by feature, and the two bounds.
+
+    What the rules tell is refused below the one; what they leave is accepted above the other.
+    """
+
+    weights: Mapping[str, float]
+    refuse_below: float
+    accept_above: float
+
+    def likely(self, features: frozenset[str]) -> float:
+        """The probability that what has these features is what it looks like."""
+        known = self.weights
+        # The exact sum: features come in another order in each process, and all workers have to agree.
+        total = fsum((known["bias"], *(known[feature] for feature in features if feature in known)))
+        return 1 / (1 + exp(-total))
+
+
+def linear(package: str) -> Linear:
+    """The model in a package."""
+    told = json.loads(files(package).joinpath("acceptance.json").read_text("utf-8"))
+    return Linear(told["weights"], told["refuse_below"], told["accept_above"])

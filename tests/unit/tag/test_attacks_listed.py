@@ -1,0 +1,106 @@
+"""Several attacks in one clause or entry, days that open an entry, and clauses that only sound like an attack."""
+
+from datetime import date
+
+import pytest
+
+from schemas import Article, Attack, Passage, Span
+from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
+from streams.stages.tag import tag
+from streams.stages.tag.judges import RULES_ALONE
+
+GRID = LexiconAdditions.model_validate(
+    {"targets": {"grid": {"terms": ["power plant", "power station", "substation", "thermal plant"]}}}
+)
+MOSQUES = LexiconAdditions.model_validate({"targets": {"mosques": {"terms": ["mosque", "church"]}}})
+
+
+@pytest.fixture(scope="module")
+def grid() -> Lexicon:
+    return load_lexicon(GRID)
+
+
+def attacks(lexicon: Lexicon, *paragraphs: str, title: str = "Substations struck") -> tuple[Attack, ...]:
+    passages, at = [], 0
+    for text in (title, *paragraphs):
+        passages.append(Passage(text=text, start=at, end=at + len(text)))
+        at += len(text) + 2
+    day = date(2025, 6, 13)
+    article = Article(
+        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
+        published=Span(start=day, end=day), published_basis="field",
+    )  # fmt: skip
+    return tag(article, lexicon, RULES_ALONE).attacks
+
+
+def places(found: tuple[Attack, ...]) -> list[str]:
+    return [one.place.name for one in found if one.place]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drones struck substations in Sumy, Poltava and Vinnytsia on Tuesday.",
+        "On Tuesday missiles hit thermal plants in the Sumy, Poltava and Vinnytsia regions.",
+    ],
+)
+def test_things_struck_in_places_side_by_side_are_an_attack_for_each_place(sentence: str, grid: Lexicon) -> None:
+    found = attacks(grid, sentence)
+    assert [name.removesuffix(" region").removesuffix(" regions") for name in places(found)] == [
+        "Sumy",
+        "Poltava",
+        "Vinnytsia",
+    ]
+    assert {str(one.date) for one in found} == {"2025-06-10"} and {one.count for one in found} == {1}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A drone struck the substation in Izmail, Odesa region, on Tuesday.",
+        "A drone struck a substation between Sumy and Poltava on Tuesday.",
+    ],
+)
+def test_a_place_within_another_or_one_thing_is_one_attack(sentence: str, grid: Lexicon) -> None:
+    assert len(attacks(grid, sentence)) == 1
+
+
+def test_the_day_that_opens_an_entry_holds_for_the_whole_of_it(grid: Lexicon) -> None:
+    found = attacks(
+        grid,
+        "2 June – A quiet morning. Then a drone hit the power station at Sumy.",
+        "5 June – The switchyards again. A missile hit a substation in Poltava.",
+    )
+    assert [(one.place.name if one.place else None, str(one.date)) for one in found] == [
+        ("Sumy", "2025-06-02"),
+        ("Poltava", "2025-06-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No drone had hit the substation in Sumy on Tuesday, the governor said.",
+        "None of the power plants in Sumy was hit by the drones on Tuesday.",
+        "Nothing struck the thermal plant in Sumy on Tuesday.",
+        "A mock attack on the power plant in Sumy was staged on Tuesday.",
+        "The company dismissed reports that drones had hit its substation in Sumy on Tuesday.",
+    ],
+)
+def test_what_struck_nothing_or_was_only_played_is_no_attack(sentence: str, grid: Lexicon) -> None:
+    assert attacks(grid, sentence) == ()
+
+
+def test_what_only_says_where_the_thing_struck_stands_is_not_struck() -> None:
+    lexicon = load_lexicon(MOSQUES)
+    sentence = "Gunmen opened fire on a police outpost opposite the mosque in Jos on Tuesday."
+    beside = attacks(lexicon, sentence, title="Jos")
+    assert [one for one in beside if one.target.id == "mosques"] == []
+    struck = attacks(lexicon, "Gunmen opened fire on a mosque opposite the market in Jos on Tuesday.", title="Jos")
+    assert [one.target.id for one in struck] == ["mosques"]
+
+
+@pytest.mark.parametrize("opening", ["With no warning", "Without warning", "At no cost to itself"])
+def test_a_no_that_belongs_to_something_else_denies_nothing(opening: str, grid: Lexicon) -> None:
+    (attack,) = attacks(grid, f"{opening} a drone hit the substation in Sumy on Tuesday.")
+    assert attack.weapons == ("drone",)

@@ -1,0 +1,93 @@
+"""Counts that stand at a figure, move from one to another, or leave out what they count; and numbers that are none."""
+
+from datetime import date
+
+import pytest
+
+from schemas import Article, Passage, ReportedTotal, Span
+from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
+from streams.stages.tag import tag
+from streams.stages.tag.judges import RULES_ALONE
+
+GRID = {"grid": {"terms": ["energy system", "power plant", "substation", "gas field"]}}
+PLANTS = "Drones hit a power plant on Monday."
+TROOPS = "A drone was shot down near a base that houses American forces in Erbil on Monday."
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon(LexiconAdditions.model_validate({"targets": GRID}))
+
+
+def totals(lexicon: Lexicon, *paragraphs: str) -> tuple[ReportedTotal, ...]:
+    passages, at = [], 0
+    for text in ("News of the day", *paragraphs):
+        passages.append(Passage(text=text, start=at, end=at + len(text)))
+        at += len(text) + 2
+    day = date(2024, 1, 30)
+    article = Article(
+        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
+        published=Span(start=day, end=day), published_basis="field",
+    )  # fmt: skip
+    return tag(article, lexicon, RULES_ALONE).reported_totals
+
+
+def running(found: tuple[ReportedTotal, ...]) -> list[tuple[int, str | None]]:
+    return [(one.count, str(one.since) if one.since else None) for one in found if one.scope == "running"]
+
+
+@pytest.mark.parametrize(
+    ("first", "sentence", "count", "since"),
+    [
+        (TROOPS, "Its own figure for attacks on its troops since 17 October stood on Thursday evening at 118.",
+         118, "2023-10-17"),
+        (TROOPS, "The tally of attacks on American troops, which runs from Oct. 17, now stands at 101.",
+         101, "2023-10-17"),
+        (TROOPS, "Since October 2023, it says, the mission has noted 58 attacks on its people, its cars or its walls.",
+         58, "2023-10-01"),
+        (PLANTS, "By its count it was the 44th attack on a field since January 2023.", 44, "2023-01-01"),
+        (PLANTS, "The raid took past 900 the number of attacks on the energy system since 7 October 2023.", 900,
+         "2023-10-07"),
+    ],
+)  # fmt: skip
+def test_a_count_that_stands_at_a_figure(first: str, sentence: str, count: int, since: str, lexicon: Lexicon) -> None:
+    assert (count, since) in running(totals(lexicon, first, sentence))
+
+
+def test_a_count_that_moves_is_told_for_both_its_days(lexicon: Lexicon) -> None:
+    found = totals(
+        lexicon, PLANTS, "Our tally of attacks on power plants since 22 March 2023 went from 219 a week earlier to 226."
+    )
+    assert {(one.count, str(one.as_of)) for one in found} == {(226, "2024-01-30"), (219, "2024-01-23")}
+    assert {str(one.since) for one in found} == {"2023-03-22"}
+
+
+def test_the_total_that_stands_is_of_what_was_counted_just_before(lexicon: Lexicon) -> None:
+    found = totals(
+        lexicon,
+        "In the period under review the mission recorded 17 attacks on American troops. "
+        "The total since 17 October 2023 thus stood at 118 as at 28 January.",
+    )
+    assert [(one.count, str(one.since), str(one.as_of)) for one in found if one.count == 118] == [
+        (118, "2023-10-17", "2024-01-28")
+    ]
+    assert not [one for one in totals(lexicon, "The total since 17 October 2023 stood at 118.") if one.count == 118]
+
+
+def test_the_next_of_a_numbered_count(lexicon: Lexicon) -> None:
+    found = totals(
+        lexicon, "It was the 84th attack on American forces since 17 October. An 85th came before the day was out."
+    )
+    assert [one.count for one in found] == [84, 85]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "American forces have been attacked since 17 October, officials said.[4]",
+        "Attacks on American forces since October were up by 12 on the year before.",
+        "Two in every 12 attacks on American forces since October did harm.",
+    ],
+)
+def test_marks_ratios_and_differences_count_nothing(sentence: str, lexicon: Lexicon) -> None:
+    assert running(totals(lexicon, TROOPS, sentence)) == []
