@@ -97,7 +97,7 @@ class GoldArticle(BaseModel):
 
 
 def set_aside(name: str) -> bool:
-    """Is the passage or article of this id in the third that is scored and never looked at? Decided before any tuning."""
+    """Is what has this id in the third that is scored and never looked at? Decided before anybody tuned."""
     return hashlib.sha256(name.encode()).digest()[0] % 3 == 0
 
 

@@ -15,7 +15,11 @@ from streams.stages.tag.attacks.plausible import MOST
 from streams.stages.tag.attacks.state import State
 
 _OPEN = frozenset(("opens", "joins", "unanchored", "nothing", "running total", "no single event"))
-"""What the model has a say in. Other refusals of the rules stand: they have their reasons in grammar."""
+"""What the model has a say in.
+
+Other refusals of the rules stand: they have their reasons in grammar. So do counts ("four attacks on Tuesday"), which
+what the story tells one by one may fill.
+"""
 UNLIKELY = "not likely to tell of an attack on the target"
 
 Told = tuple[list[Draft], list[Refused]]
@@ -41,6 +45,8 @@ def weighed(view: View, told: Told, lexicon: Lexicon, state: State, number: int,
 
 def _outcome(view: View, told: Told) -> str:
     drafts, refused = told
+    if drafts and drafts[0].count > 1:
+        return "counted"
     if drafts:
         return "opens" if drafts[0].alone else "joins"
     if refused:
