@@ -91,3 +91,28 @@ def test_the_next_of_a_numbered_count(lexicon: Lexicon) -> None:
 )
 def test_marks_ratios_and_differences_count_nothing(sentence: str, lexicon: Lexicon) -> None:
     assert running(totals(lexicon, TROOPS, sentence)) == []
+
+
+def test_a_toll_that_goes_up_is_no_count_of_attacks(lexicon: Lexicon) -> None:
+    told = "There have been 84 attacks on American forces since 17 October. The toll has gone up from 70 to 76."
+    assert [one.count for one in totals(lexicon, TROOPS, told)] == [84]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "Iraq accounts for 40 of them. Syria follows with 71, Jordan with 7 and Lebanon with 2.",
+        "Iraq 40, Syria 71, Jordan 7, Lebanon two.",
+        "It puts 40 of the attacks in Iraq, 71 in Syria, 7 in Jordan and 2 in Lebanon.",
+    ],
+)
+def test_numbers_that_add_up_to_a_total_are_its_parts_by_country(parts: str, lexicon: Lexicon) -> None:
+    found = totals(lexicon, f"The monitor counts 120 attacks on American forces since 17 October. {parts}")
+    assert running(found) == [(120, "2023-10-17")]
+    split = {(one.count, one.countries) for one in found if one.scope == "split"}
+    assert split == {(40, ("IQ",)), (71, ("SY",)), (7, ("JO",)), (2, ("LB",))}
+
+
+def test_a_figure_that_grew_since_a_day_is_not_of_that_day(lexicon: Lexicon) -> None:
+    (one,) = totals(lexicon, "The number of attacks on American forces has risen to 120 since 17 October.")
+    assert (one.count, str(one.since), str(one.as_of)) == (120, "2023-10-17", "2024-01-30")

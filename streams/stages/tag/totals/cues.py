@@ -22,6 +22,7 @@ _UP_TO = word_set("cues_up_to")
 _EARLIER = {"a day earlier": 1, "the day before": 1, "two days earlier": 2, "a week earlier": 7, "the week before": 7}
 _STATED = frozenset({"as of", "as at", "up to"})
 _DAYS = frozenset({"day", "weekday", "relative"})
+_BEGINS = frozenset({"since", "from", "between"})
 _BESIDE = 3
 _COMMAS = frozenset([",", "–", "—"])
 _SEMICOLON = frozenset([";"])
@@ -151,10 +152,16 @@ def said_on(reading: Reading) -> date | None:
 
 def compared_day(reading: Reading, number: Number, today: date | None) -> date | None:
     """ "up from 38 a day earlier", "against 41 on Tuesday": the day of a figure that is only compared with."""
-    if reading.low(number.first - 1) not in ("from", "with", "against", "to"):
+    before = reading.low(number.first - 1)
+    if before not in ("from", "with", "against") and not (
+        before == "to" and reading.low(number.first - 2) == "compared"
+    ):
         return None
     when = next((row for row in reading.whens if number.last <= row.first <= number.last + 3), None)
-    if when is None or when.kind not in _DAYS:
+    if when is not None and when.kind in ("month", "approx") and when.cue not in _BEGINS:
+        # "from 548 at the end of July"
+        return when.span.end if when.span else None
+    if when is None or when.kind not in _DAYS or when.cue in _BEGINS:
         return None
     if when.span is not None:
         return when.span.day

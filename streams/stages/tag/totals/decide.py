@@ -78,7 +78,8 @@ def _from_moved(reading: Reading, number: Number, moved: Head, open_of: str | No
         return None
     if moved.kind == "thing":
         return _things(reading, number, moved)
-    if number.value < 2:
+    if number.value < 2 or (reading.low(moved.first) == "toll" and open_of in ("attacks", None)):
+        # A toll is one of lives, and mostly of one event.
         return None
     if open_of or reading.has("attack") or reading.has("done") or reading.kind == "title":
         return Counted(open_of or "attacks", moved, True, True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas import Evidence, NotCounted
+from schemas import Evidence, NotCounted, PlaceRef
 from streams.stages.tag.totals.areas import area_of, several
 from streams.stages.tag.totals.clauses import evidence_range
 from streams.stages.tag.totals.counted import Counted, Refusal
@@ -14,8 +14,9 @@ from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
 from streams.stages.tag.totals.number_features import number_features
+from streams.stages.tag.totals.parts import whole_of
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
-from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.reading import Name, Number, Reading
 from streams.stages.tag.totals.regions import DEFAULTS, countries_in, split_country
 from streams.stages.tag.totals.sides import Side, names_target, side_of
 from streams.stages.tag.totals.signs import is_long, is_of_one_event, is_of_series, lacks_sign
@@ -48,6 +49,7 @@ class SentenceReader:
             if self.reading.when_at(number.inner) is None:
                 self._read_or_enter(number)
         self.story.drafts += list(self._earlier_figures(self.story.drafts[before:]))
+        self._take_parts(before)
         drafts = self.story.drafts[before:]
         if drafts:
             mark_splits(drafts)
@@ -56,6 +58,28 @@ class SentenceReader:
             for draft in drafts:
                 draft.attributed_to = speaker
         self._open_ledger(drafts)
+
+    def _take_parts(self, before: int) -> None:
+        """Numbers that add up to a total told in this passage or the one before are its parts."""
+        story = self.story
+        near = [draft for draft in story.drafts if not draft.weak and self.passage - draft.passage <= 1]
+        found = whole_of(self.reading, near)
+        if found is None:
+            return
+        whole, parts = found
+        taken = {number.value for number, _ in parts}
+        kept = [draft for draft in story.drafts[before:] if draft is whole or draft.count not in taken]
+        del story.drafts[before:]
+        story.drafts += kept
+        story.drafts += [self._part(whole, number, place) for number, place in parts]
+
+    def _part(self, whole: Draft, number: Number, place: Name) -> Draft:
+        return replace(
+            whole, count=number.value, qualifier=number.qualifier, evidence=self._evidence(number), at=self.at,
+            passage=self.passage, title=False, countries=(place.country,) if place.country else (),
+            named_countries=True, scope="split", more=[],
+            place=None if place.kind == "country" else PlaceRef(id=place.id, name=place.text),
+        )  # fmt: skip
 
     def _earlier_figures(self, drafts: list[Draft]) -> Iterator[Draft]:
         """ "From 181 a week earlier to 188": what the count was before, with the day on which it was that."""
