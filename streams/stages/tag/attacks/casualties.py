@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from streams.stages.tag.attacks.lines import Unit, View
+from streams.stages.tag.attacks.people_counted import more_objects, subjects_of
 from streams.stages.tag.attacks.words import grammar
 
 _ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
@@ -71,7 +72,9 @@ def _none(view: View, unit: Unit) -> bool:
             return True
         if word in (";", ":", ".", "but"):
             break
-    after = [view.low(index) for index in range(unit.last, unit.last + 2)]
+    # "Casualties: none."
+    last = unit.last + 1 if view.low(unit.last) == ":" else unit.last
+    after = [view.low(index) for index in range(last, last + 2)]
     return bool(after) and (after[0] in ("nobody", "none") or after == ["no", "one"])
 
 
@@ -81,6 +84,8 @@ def _number(view: View, unit: Unit) -> int | None:
     following = _after(view, unit)
     if following is not None:
         return following
+    if "noun" not in unit.flags and (told := subjects_of(view, unit)) is not None:
+        return told
     known = grammar()
     taken = {index for weapon in view.units("weapon", "fire") for index in range(weapon.first, weapon.last)}
     numbers = {
@@ -121,8 +126,9 @@ def _losses(view: View) -> list[Unit]:
         if view.low(index) == "lost" or (view.low(index) == "loss" and view.low(index + 1) == "of"):
             at = index + (1 if view.low(index) == "lost" else 2)
             number = numbers.get(at)
-            people = view.units("target", "force")
-            if number and any(number.last <= one.first <= number.last + 3 for one in people):
+            people = view.units("target", "force", "role")
+            named = any(number and number.last <= one.first <= number.last + 3 for one in people)
+            if number and (named or view.low(number.last) in ("lives", "people", "men", "women", "children")):
                 found.append(Unit("casualty", "killed", index, at, "lost"))
     return found
 
@@ -145,24 +151,16 @@ def _after(view: View, unit: Unit) -> int | None:
         told = [word for word in between if word not in _ABOUT]
         parted = any(word in _STOPS or known.has("connective", word) or known.has("preposition", word) for word in told)
         if len(told) <= 2 and not parted and "ordinal" not in number.flags:
-            return int(number.id)
-    if view.low(unit.last) in _ARTICLES:
-        return _listed(view, unit.last)
-    people = view.units("target", "role")
-    if view.low(unit.last) in _THE and any(
-        unit.last < one.first <= unit.last + 3 and "plural" not in one.flags for one in people
-    ):
-        return _listed(view, unit.last)
+            return int(number.id) + more_objects(view, number.last)
+    if view.low(unit.last) in _ARTICLES or (view.low(unit.last) in _THE and _is_one(view, unit)):
+        return 1 + more_objects(view, unit.last + 1)
     return None
 
 
-def _listed(view: View, at: int) -> int:
-    count = 1
-    for index in range(at + 1, view.last - 1):
-        word = view.low(index)
-        known = view.low(index + 1) in _ARTICLES or (word == "and" and view.low(index + 1) in _THE)
-        if word in (",", "and") and known:
-            count += 1
-        elif word in (".", ";") or grammar().has("preposition", word):
-            break
-    return count
+def _is_one(view: View, unit: Unit) -> bool:
+    """ "Killing its driver", "wounded the imam": one of a class of people, or whoever is killed "and two others"."""
+    people = view.units("target", "role")
+    if any(unit.last < one.first <= unit.last + 3 and "plural" not in one.flags for one in people):
+        return True
+    singular = view.low(unit.last + 1).isalpha() and not view.low(unit.last + 1).endswith("s")
+    return singular and unit.text.lower().endswith("ing") and view.low(unit.last + 2) == "and"

@@ -4,6 +4,8 @@ from streams.stages.tag.totals.counted import Counted, Refusal
 from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.reading import Number, Reading
 
+_SMALL = 10
+"""Ordinals up to it may tell of people or of anything else ("the third had a scratch")."""
 LEAST_ORDINAL = 3
 """Ordinals below it tell of one event after another rather than of a count."""
 _BEFALLING = frozenset({"have", "has", "had", "were", "was", "are", "more", "others"})
@@ -17,7 +19,7 @@ def left_out(
 ) -> Counted | Refusal | None:
     """ "sixteen of them in Iraq", "no fewer than 60 since November 19", "the 108th on US bases", "three have died"."""
     if number.ordinal:
-        if open_of == "attacks" and before == number.value - 1 and reading.low(number.first - 1) in ("a", "an", "the"):
+        if open_of == "attacks" and number.value > _SMALL and before == number.value - 1:
             # "the 84th attack since ... An 85th came within hours."
             return Counted("attacks", head, True, True)
         return _numbered(reading, number, head, open_of)

@@ -62,11 +62,13 @@ class SentenceReader:
     def _take_parts(self, before: int) -> None:
         """Numbers that add up to a total told in this passage or the one before are its parts."""
         story = self.story
-        near = [draft for draft in story.drafts if not draft.weak and self.passage - draft.passage <= 1]
+        near = [row for row in story.drafts if not (row.weak or row.title) and self.passage - row.passage <= 1]
         found = whole_of(self.reading, near)
         if found is None:
             return
         whole, parts = found
+        known = {draft.count for draft in story.drafts[before:] if draft.named_countries and len(draft.countries) == 1}
+        parts = [(number, place) for number, place in parts if number.value not in known]
         taken = {number.value for number, _ in parts}
         kept = [draft for draft in story.drafts[before:] if draft is whole or draft.count not in taken]
         del story.drafts[before:]
