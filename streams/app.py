@@ -10,6 +10,7 @@ import faust
 from streams.agents import create_agents
 from streams.byte_budget import ByteBudget
 from streams.engine.catching_up import let_recovery_end, read_the_rest
+from streams.engine.copartitions import without_tables
 from streams.engine.faust_app import App
 from streams.engine.tables import DurableTable
 from streams.engine.tenure import Tenure
@@ -27,11 +28,12 @@ from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
 from streams.taking_over import follow_generations, restore
-from streams.topics import DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
+from streams.topics import ARTICLES_CLEAN, DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
 log = logging.getLogger(__name__)
 
 FETCH_BYTES = MEBIBYTE
+WAIT_SECONDS = 0.2
 
 
 def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, standing: Standing) -> Any:
@@ -150,7 +152,7 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     async def recovered() -> None:
         # Called after the tables have recovered and before the first event of the new assignment.
         try:
-            await while_held("recovery", _recover(held(facts_topic), total(), parts), parts)
+            await while_held("recovery", _recover(app, held(facts_topic), total(), parts), parts)
             for name in {tp.topic for tp in app.consumer.assignment()}:
                 parts.metrics.partitions.labels(name).set(len(held(name)))
             log.info(
@@ -182,12 +184,29 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
         parts.tenure.begin(app.consumer_generation_id)
 
 
-async def _recover(partitions: set[int], total: int, parts: Parts) -> None:
+async def _recover(app: Any, partitions: set[int], total: int, parts: Parts) -> None:
+    await _with_tables(app, parts)
     tables = (parts.pages, parts.facts, parts.published)
     if any(table.behind() for table in tables):
         async with consumer(parts.settings) as reader:
             await read_the_rest(reader, tables)
     await restore(partitions, total, parts)
+
+
+async def _with_tables(app: Any, parts: Parts) -> None:
+    """Wait while we are to work off partitions whose tables are with others: the next rebalance ends this tenure."""
+    pages, counted = (topic_name(one, parts.settings.topic_prefix) for one in (ARTICLES_CLEAN, TALLY_FACTS))
+    changelogs = {
+        pages: [parts.pages.changelog_topic_name],
+        counted: [parts.facts.changelog_topic_name, parts.published.changelog_topic_name],
+    }
+    warned = False
+    while lacking := without_tables(app.assignor.assigned_actives(), changelogs):
+        if not warned:
+            log.warning("the group has given us partitions without their tables; waiting for a rebalance: %s", lacking)
+            warned = True
+        parts.tenure.check()
+        await asyncio.sleep(WAIT_SECONDS)
 
 
 async def _let_go(app: Any, parts: Parts) -> None:
