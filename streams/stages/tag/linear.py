@@ -21,6 +21,13 @@ class Linear:
     refuse_below: float
     accept_above: float
 
+    def verdict(self, features: frozenset[str]) -> bool | None:
+        """False and True beyond the bounds; None between them, where it is as the rules say."""
+        likely = self.likely(features)
+        if likely < self.refuse_below:
+            return False
+        return True if likely > self.accept_above else None
+
     def likely(self, features: frozenset[str]) -> float:
         """The probability that what has these features is what it looks like."""
         known = self.weights

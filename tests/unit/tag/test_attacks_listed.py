@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from schemas import Article, Attack, Passage, Span
+from schemas import Attack
 from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
 from streams.stages.tag import tag
 from streams.stages.tag.judges import RULES_ALONE
+from tests.unit.tag.stories import story
 
 GRID = LexiconAdditions.model_validate(
     {"targets": {"grid": {"terms": ["power plant", "power station", "substation", "thermal plant"]}}}
@@ -21,16 +22,7 @@ def grid() -> Lexicon:
 
 
 def attacks(lexicon: Lexicon, *paragraphs: str, title: str = "Substations struck") -> tuple[Attack, ...]:
-    passages, at = [], 0
-    for text in (title, *paragraphs):
-        passages.append(Passage(text=text, start=at, end=at + len(text)))
-        at += len(text) + 2
-    day = date(2025, 6, 13)
-    article = Article(
-        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
-        published=Span(start=day, end=day), published_basis="field",
-    )  # fmt: skip
-    return tag(article, lexicon, RULES_ALONE).attacks
+    return tag(story(title, *paragraphs, published=date(2025, 6, 13)), lexicon, RULES_ALONE).attacks
 
 
 def places(found: tuple[Attack, ...]) -> list[str]:

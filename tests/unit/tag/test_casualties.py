@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from schemas import Article, Passage, Span
 from streams.stages.lexicon import Lexicon, load_lexicon
 from streams.stages.tag.attacks.casualties import toll_of
 from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.prose import read_prose
+from tests.unit.tag.stories import story
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +17,7 @@ def lexicon() -> Lexicon:
 
 
 def toll(lexicon: Lexicon, sentence: str) -> tuple[int | None, int | None]:
-    day = date(2024, 1, 10)
-    article = Article(
-        article_id="a", page_id="p", version="1", title=Passage(text="News", start=0, end=4),
-        paragraphs=(Passage(text=sentence, start=6, end=6 + len(sentence)),), published=Span(start=day, end=day),
-        published_basis="field",
-    )  # fmt: skip
+    article = story("News", sentence, published=date(2024, 1, 10))
     (line,) = [one for one in lines_of(read_prose(article, lexicon)) if one.role == "paragraph"]
     found = toll_of(line.view())
     return found.killed, found.injured

@@ -2,33 +2,26 @@
 
 import json
 from datetime import date
+from functools import partial
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import Article, Passage, Span
+from schemas import Article
 from streams.stages.lexicon import Lexicon, load_lexicon
 from streams.stages.tag import tag
 from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.judges import RULES_ALONE, Judges, trained_judges
 from streams.stages.tag.linear import Linear, linear
 from streams.stages.tag.totals.reading import Number, Reading
+from tests.unit.tag import stories
 
 PACKAGES = ("streams.stages.tag.attacks", "streams.stages.tag.totals")
 
 
-def story(*paragraphs: str) -> Article:
-    passages, at = [], 0
-    for text in paragraphs:
-        passages.append(Passage(text=text, start=at, end=at + len(text)))
-        at += len(text) + 2
-    day = date(2024, 1, 10)
-    return Article(
-        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
-        published=Span(start=day, end=day), published_basis="field",
-    )  # fmt: skip
+story = partial(stories.story, published=date(2024, 1, 10))
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from schemas import Article, Passage, ReportedTotal, Span
+from schemas import ReportedTotal
 from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
 from streams.stages.tag import tag
 from streams.stages.tag.judges import RULES_ALONE
+from tests.unit.tag.stories import story
 
 GRID = {"grid": {"terms": ["energy system", "power plant", "substation", "gas field"]}}
 PLANTS = "Drones hit a power plant on Monday."
@@ -20,16 +21,7 @@ def lexicon() -> Lexicon:
 
 
 def totals(lexicon: Lexicon, *paragraphs: str) -> tuple[ReportedTotal, ...]:
-    passages, at = [], 0
-    for text in ("News of the day", *paragraphs):
-        passages.append(Passage(text=text, start=at, end=at + len(text)))
-        at += len(text) + 2
-    day = date(2024, 1, 30)
-    article = Article(
-        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
-        published=Span(start=day, end=day), published_basis="field",
-    )  # fmt: skip
-    return tag(article, lexicon, RULES_ALONE).reported_totals
+    return tag(story("News of the day", *paragraphs, published=date(2024, 1, 30)), lexicon, RULES_ALONE).reported_totals
 
 
 def running(found: tuple[ReportedTotal, ...]) -> list[tuple[int, str | None]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from streams.stages.tag.attacks.lines import View
-from streams.stages.tag.linear import Linear, linear
+from streams.stages.tag.linear import linear
 
 Judge = Callable[[View, frozenset[str]], bool | None]
 """Does a clause with these features tell of an attack of its own on the target? None: as the rules say."""
@@ -22,16 +22,5 @@ def rules_alone(view: View, features: frozenset[str]) -> bool | None:
 @lru_cache(maxsize=1)
 def trained() -> Judge:
     """The model that is part of the program."""
-    return judged_by(linear("streams.stages.tag.attacks"))
-
-
-def judged_by(model: Linear) -> Judge:
-    """The judge that a model is."""
-
-    def verdict(view: View, features: frozenset[str]) -> bool | None:
-        likely = model.likely(features)
-        if likely < model.refuse_below:
-            return False
-        return True if likely > model.accept_above else None
-
-    return verdict
+    model = linear("streams.stages.tag.attacks")
+    return lambda view, features: model.verdict(features)

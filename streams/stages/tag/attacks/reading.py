@@ -62,9 +62,7 @@ def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     words = words_of(passage.text, start, end)
     tokens = piece.tokens
     opens = piece.paragraph == 0 and start == piece.sentences[0][0]
-    # "2 June - A drone hit ...": the day of an entry, and no dateline.
-    dated = bool(words) and any(token.type == "date" and token.start == words[0].start for token in tokens)
-    head = _dateline_end(words, passage.text) if opens and not dated else start
+    head = _dateline_end(words, passage.text) if opens and not _dated(words, tokens) else start
     inside = tokens[bisect_left(tokens, head, key=_start) : bisect_left(tokens, end, key=_start)]
     units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
     units += ships_in(passage.text, words, names)
@@ -72,6 +70,11 @@ def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     reports = {index for unit in units if unit.type == "report" for index in range(unit.first, unit.last)}
     days = tuple(day for token in inside if token.type == "date" for day in _days(words, token, reports, passage.text))
     return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues_of(words))
+
+
+def _dated(words: tuple[Word, ...], tokens: tuple[Token, ...]) -> bool:
+    """ "2 June - A drone hit ...": the day of an entry, and no dateline."""
+    return bool(words) and any(token.type == "date" and token.start == words[0].start for token in tokens)
 
 
 def _dateline_end(words: tuple[Word, ...], text: str) -> int:

@@ -6,7 +6,7 @@ Trained like the one for attacks (`tests.eval.training`); its weights stand in `
 from collections.abc import Callable
 from functools import lru_cache
 
-from streams.stages.tag.linear import Linear, linear
+from streams.stages.tag.linear import linear
 from streams.stages.tag.totals.reading import Number, Reading
 
 Judge = Callable[[Reading, Number, frozenset[str]], bool | None]
@@ -22,8 +22,4 @@ def rules_alone(reading: Reading, number: Number, features: frozenset[str]) -> b
 def trained() -> Judge:
     """The model that is part of the program."""
     model = linear("streams.stages.tag.totals")
-    return lambda reading, number, features: _verdict(model, features)
-
-
-def _verdict(model: Linear, features: frozenset[str]) -> bool | None:
-    return False if model.likely(features) < model.refuse_below else None
+    return lambda reading, number, features: model.verdict(features)

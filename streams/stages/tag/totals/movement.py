@@ -1,7 +1,7 @@
 """Counts that move or stand: "the number of attacks has climbed to 102", "attacks on US bases reach 92", "tops 100"."""
 
 from streams.stages.tag.totals.heads import Head
-from streams.stages.tag.totals.reading import Number, Reading
+from streams.stages.tag.totals.reading import Number, Reading, When
 from streams.stages.tag.totals.vocabulary import word_set
 
 _WEAK = word_set("movement_weak")
@@ -91,13 +91,17 @@ def _verb_before(reading: Reading, number: Number) -> int | None:
         if reading.low(at) == ":" or reading.is_a(at, "moves"):
             return at
         if (when := reading.when_at(at)) is not None:
-            # "stood on Thursday evening at 118"
-            at = when.first - (2 if reading.low(when.first - 1) == "on" else 1)
+            at = _before(reading, when)
             continue
         if reading.low(at) not in _SKIPPED:
             return None
         at -= 1
     return None
+
+
+def _before(reading: Reading, when: When) -> int:
+    """The word before a date and its preposition: "stood [on Thursday evening] at 118"."""
+    return when.first - (2 if reading.low(when.first - 1) == "on" else 1)
 
 
 def _moves_from(reading: Reading, to: int) -> int | None:
@@ -118,7 +122,7 @@ def _in_phrase(reading: Reading, verb: int) -> bool:
     """ "climbed to", "stands at": the particle belongs to a verb of movement."""
     at = verb - 1
     while (when := reading.when_at(at)) is not None:
-        at = when.first - (2 if reading.low(when.first - 1) == "on" else 1)
+        at = _before(reading, when)
     stands = reading.low(at) in ("stood", "stands", "stand", "standing")
     return reading.low(verb) in ("to", "at") and (
         stands or (reading.is_a(verb - 1, "moves") and reading.low(verb - 1) not in _WEAK)
