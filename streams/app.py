@@ -175,8 +175,10 @@ def _follow_partitions(app: Any, facts_topic: str, parts: Parts) -> None:
     beside("public topics", follow_public_topics)
     beside("recovery", lambda *_: let_recovery_end(app))
 
+    # Told to end, a worker ends what is in hand: sent to a producer that has ended, it would make this end a crash.
+    @app.on_before_shutdown.connect  # type: ignore[untyped-decorator]
     @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
-    async def revoked(*_: Any, **__: Any) -> None:
+    async def let_go(*_: Any, **__: Any) -> None:
         await _let_go(app, parts)
 
     @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]

@@ -7,6 +7,8 @@ import ssl
 from aiokafka.conn import create_conn
 from aiokafka.errors import (
     IllegalSaslStateError,
+    InconsistentGroupProtocolError,
+    InvalidSessionTimeoutError,
     KafkaError,
     SaslAuthenticationFailed,
     UnsupportedSaslMechanismError,
@@ -56,6 +58,12 @@ def refusal(error: BaseException, where: str, settings: Settings) -> Exception |
     if isinstance(error, IllegalSaslStateError):
         reason = f"{where} takes no user name; we are set to {settings.kafka_security}"
         return ConfigError(reason, key="TALLYWIRE_KAFKA_SECURITY")
+    if isinstance(error, InconsistentGroupProtocolError):
+        reason = f"the consumer group of this worker is in use by another program at {where}"
+        return ConfigError(reason, key="TALLYWIRE_APP_ID, TALLYWIRE_TOPIC_PREFIX")
+    if isinstance(error, InvalidSessionTimeoutError):
+        reason = f"{where} takes no session of {settings.session_timeout:g} s (group.min and max.session.timeout.ms)"
+        return ConfigError(reason, key="TALLYWIRE_SESSION_TIMEOUT")
     return _untrusted(error, where) if isinstance(error, ssl.SSLCertVerificationError) else None
 
 

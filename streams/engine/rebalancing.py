@@ -16,11 +16,18 @@ from faust.transport.drivers import aiokafka as driver
 from mode.utils.futures import notify
 
 from streams.engine.fetched import Fetched
+from streams.processing import end_process
 
 log = logging.getLogger(__name__)
 
 REWIND_SECONDS = 20.0
 """How long a partition is given to work off what was read again, before it is read again once more."""
+
+
+def end_with(task: asyncio.Task[None]) -> None:
+    """End the process where the task has failed."""
+    if not task.cancelled() and (error := task.exception()):
+        end_process("coordination", error)
 
 
 class LivingListener(driver.ConsumerRebalanceListener):  # type: ignore[misc]
@@ -38,6 +45,15 @@ class LivingListener(driver.ConsumerRebalanceListener):  # type: ignore[misc]
 
 class NotingThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
     """Notes what is fetched where it leaves the client, before anything on the way to the agents can drop it."""
+
+    async def on_start(self) -> None:
+        """As Faust's, and ends the process with the task that keeps it in the group.
+
+        Where that fails aiokafka writes it into the log and asks for nothing more: the worker would stand still for
+        ever, and its supervisor would not know.
+        """
+        await super().on_start()
+        self._ensure_consumer()._coordinator._coordination_task.add_done_callback(end_with)
 
     async def _fetch_records(self, *args: Any, **options: Any) -> Mapping[Any, list[Any]]:
         records: Mapping[Any, list[Any]] = await super()._fetch_records(*args, **options)
@@ -83,6 +99,16 @@ class RewindingConsumer(driver.Consumer):  # type: ignore[misc]
 
     def _new_consumer_thread(self) -> NotingThread:
         return NotingThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def subscribe(self, topics: Iterable[str]) -> None:
+        """Join the group, with all changelogs among the topics or not at all.
+
+        Faust's conductor waits for the tables before it subscribes, and takes the end of that wait for its success,
+        also where it ends because the worker does. A member without changelogs has topics and tables divided unlike,
+        and one that joins while it ends may stay in the group until its session is over.
+        """
+        if self.app.tables._tables_registered.is_set():
+            await super().subscribe(topics)
 
     async def seek_to_committed(self) -> Mapping[Any, int]:
         """Seek all partitions to their committed offsets, or to their beginning."""
