@@ -1,6 +1,7 @@
 """What belongs to the subject of a story: short names, its people and houses, its cars, villages by their names."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchor import Anchor
@@ -14,7 +15,12 @@ _POINTED = ("city", "site", "area", "airport")
 def is_settlement(target: str | None, lexicon: Lexicon) -> bool:
     """Is it a class of inhabited places: villages, camps, towns?"""
     entry = lexicon.targets.get(target or "")
-    return bool(entry and any(grammar().has("settlement", term.lower()) for term in entry.terms))
+    return bool(entry and _inhabited(entry.terms))
+
+
+@lru_cache(maxsize=4096)
+def _inhabited(terms: tuple[str, ...]) -> bool:
+    return any(grammar().has("settlement", term.lower()) for term in terms)
 
 
 def owned(anchor: Anchor, view: View, subject: str, lexicon: Lexicon) -> Anchor:

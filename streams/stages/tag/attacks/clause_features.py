@@ -30,7 +30,7 @@ _OLD = 3
 
 
 def features_of(
-    view: View, forces: list[Force], outcome: str, lexicon: Lexicon, state: State, number: int
+    view: View, forces: tuple[Force, ...], outcome: str, lexicon: Lexicon, state: State, number: int
 ) -> frozenset[str]:
     """The features of a clause. `outcome`: what the rules make of it; `number`: that of its sentence."""
     words = list(_typed(view, forces, lexicon, state))
@@ -123,7 +123,7 @@ def _struck(view: View, lexicon: Lexicon, state: State) -> str:
     return "nothing"
 
 
-def _typed(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> Iterator[str]:
+def _typed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> Iterator[str]:
     """The words of a clause from left to right, those with a type as that."""
     units: dict[int, Unit] = {}
     for unit in view.units(*_FIRST):

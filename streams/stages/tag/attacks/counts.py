@@ -17,7 +17,7 @@ class Count(NamedTuple):
     munitions: int | None
 
 
-def count_of(view: View, forces: list[Force]) -> Count:
+def count_of(view: View, forces: tuple[Force, ...]) -> Count:
     """Count from the numbers beside the nouns of attack ("two rocket attacks", "hit twice") and of weapons."""
     attacks, told = 1, False
     nouns = [force for force in forces if force.voice == "noun" and force.unit.id not in _UNCOUNTED]

@@ -14,7 +14,7 @@ _SUBJECT = 9
 OWN_STRIKE = "strike by the target's own side"
 
 
-def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
+def refusal(view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
     """The reason why the clause tells of no attack on the anchor, or None."""
     if view.has("denial"):
         return "denied"
@@ -41,7 +41,7 @@ def refusal(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, s
     return None
 
 
-def _police_matter(view: View, forces: list[Force], anchor: Anchor) -> str | None:
+def _police_matter(view: View, forces: tuple[Force, ...], anchor: Anchor) -> str | None:
     if any(cue.last <= _point(view, forces, anchor) for cue in view.cues("justice")):
         return "court case or arrest"
     if _search(view, forces):
@@ -49,13 +49,13 @@ def _police_matter(view: View, forces: list[Force], anchor: Anchor) -> str | Non
     return "strike on armed men" if _on_strikers(view, forces) else None
 
 
-def _search(view: View, forces: list[Force]) -> bool:
+def _search(view: View, forces: tuple[Force, ...]) -> bool:
     """ "Police raided": no attack on what they search."""
     strikers = [striker_of(view, force) for force in forces if force.unit.id == "raid"]
     return any(unit is not None and unit.type == "target" and unit.id == "police" for unit in strikers)
 
 
-def _on_strikers(view: View, forces: list[Force]) -> bool:
+def _on_strikers(view: View, forces: tuple[Force, ...]) -> bool:
     """ "Drones killed eleven fighters in the village": those who attack elsewhere are struck."""
     known = grammar()
     for unit in [*(force.unit for force in forces if force.voice == "active"), *view.units("casualty")]:
@@ -71,7 +71,7 @@ def _on_strikers(view: View, forces: list[Force]) -> bool:
     return _strikers_suffer(view, forces)
 
 
-def _strikers_suffer(view: View, forces: list[Force]) -> bool:
+def _strikers_suffer(view: View, forces: tuple[Force, ...]) -> bool:
     """ "A bandit was shot dead by soldiers in the village"."""
     known = grammar()
     downed = [unit.first for unit in view.units("casualty")] + [f.first for f in forces if f.voice == "passive"]
@@ -84,13 +84,13 @@ def _strikers_suffer(view: View, forces: list[Force]) -> bool:
     return False
 
 
-def _point(view: View, forces: list[Force], anchor: Anchor) -> int:
+def _point(view: View, forces: tuple[Force, ...], anchor: Anchor) -> int:
     strong = [force.first for force in forces if not force.weak] or [force.first for force in forces]
     weapons = [unit.first for unit in view.units("weapon")]
     return max([*strong[:1], *weapons[:1], anchor.first if not strong else 0], default=view.last)
 
 
-def _unreal(view: View, forces: list[Force], anchor: Anchor) -> bool:
+def _unreal(view: View, forces: tuple[Force, ...], anchor: Anchor) -> bool:
     point = _point(view, forces, anchor)
     if any(cue.last <= point for cue in view.cues("implicative")):
         return False
@@ -101,7 +101,7 @@ def _unreal(view: View, forces: list[Force], anchor: Anchor) -> bool:
     return any(cue.first <= point for cue in threats) or _present_plural(view, forces)
 
 
-def _present_plural(view: View, forces: list[Force]) -> bool:
+def _present_plural(view: View, forces: tuple[Force, ...]) -> bool:
     # "They go on firing at ships": a habit.
     return any(
         force.voice == "active" and "base" in force.unit.flags and "past" not in force.unit.flags and not force.weak
@@ -110,7 +110,7 @@ def _present_plural(view: View, forces: list[Force]) -> bool:
     )  # fmt: skip
 
 
-def _negated(view: View, forces: list[Force]) -> bool:
+def _negated(view: View, forces: tuple[Force, ...]) -> bool:
     known = grammar()
     for force in forces:
         if force.voice == "noun":
@@ -144,7 +144,7 @@ def _none_before(view: View, at: int) -> bool:
     return False
 
 
-def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> bool:
+def _own_strike(view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexicon, state: State) -> bool:
     own = state.own(anchor.target)
     for unit in view.units("casualty"):
         killing = unit.text.lower() in ("killing", "killed", "kills")
@@ -165,7 +165,7 @@ def _own_strike(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexico
     return False
 
 
-def strikes_out(view: View, forces: list[Force], target: str, lexicon: Lexicon, state: State) -> bool:
+def strikes_out(view: View, forces: tuple[Force, ...], target: str, lexicon: Lexicon, state: State) -> bool:
     """Does the target's own side strike somebody in the clause, whoever that is?"""
     own = state.own(target)
     strikes = [force for force in forces if force.unit.type != "intercept"]

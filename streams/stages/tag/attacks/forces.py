@@ -41,8 +41,16 @@ class Force(NamedTuple):
         return self.unit.first
 
 
-def forces_of(view: View) -> list[Force]:
+def forces_of(view: View) -> tuple[Force, ...]:
     """The strikes, interceptions and ways of attacking in a clause, from left to right. Munitions are none."""
+    key = (view.first, view.last)
+    found: tuple[Force, ...] | None = view.line.forces.get(key)
+    if found is None:
+        found = view.line.forces[key] = _forces_of(view)
+    return found
+
+
+def _forces_of(view: View) -> tuple[Force, ...]:
     found: list[Force] = []
     for unit in view.units("fire", "intercept", "weapon"):
         if unit.type == "weapon":
@@ -58,7 +66,7 @@ def forces_of(view: View) -> list[Force]:
     )
     taken = {index for force in found if not force.weak for index in range(force.first, force.unit.last)}
     found += (Force(unit, voice) for unit, voice in assaults_of(view) if unit.first not in taken)
-    return sorted(found, key=lambda force: force.first)
+    return tuple(sorted(found, key=lambda force: force.first))
 
 
 def _shots(view: View) -> list[int]:

@@ -32,7 +32,7 @@ def _put(view: View, lexicon: Lexicon) -> list[Unit]:
     return [unit for unit in places if (place := lexicon.places.get(unit.id)) and place.kind in _DOWN_AT]
 
 
-def implied_anchors(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> list[Anchor]:
+def implied_anchors(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> list[Anchor]:
     """ "The first wave, on 3 May, ...": a definite attack with a day of its own is one on what the story is about."""
     if state.subject is None:
         return []
@@ -58,7 +58,7 @@ def _stands_for(target: str, unit: Unit, *, definite: bool, retold: bool = False
     return Anchor(target, unit.text, unit.first, unit.last, explicit=False, definite=definite, retold=retold)
 
 
-def _downed_at_sea(view: View, forces: list[Force], lexicon: Lexicon, subject: str) -> Unit | None:
+def _downed_at_sea(view: View, forces: tuple[Force, ...], lexicon: Lexicon, subject: str) -> Unit | None:
     """In a story about ships, weapons shot down over a sea were meant for them."""
     entry = lexicon.targets.get(subject)
     downed = [force.unit for force in forces if force.unit.type == "intercept"]
@@ -67,7 +67,7 @@ def _downed_at_sea(view: View, forces: list[Force], lexicon: Lexicon, subject: s
     return None
 
 
-def _again(view: View, forces: list[Force], state: State) -> list[Anchor]:
+def _again(view: View, forces: tuple[Force, ...], state: State) -> list[Anchor]:
     """ "The explosion, close to ...": a definite attack without a day is the one told just before."""
     event = state.event
     if event is None or view.line.paragraph - state.paragraph > 2:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from schemas import Passage
 from streams.stages.dates import When
@@ -59,6 +59,8 @@ class Line:
     cues: tuple[Cue, ...] = field(default=())
     _units: dict[tuple[str, ...], list[Unit]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _cues: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    forces: dict[tuple[int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `forces_of` has found in clauses: rules and features ask for it many times."""
 
     def units_of(self, types: tuple[str, ...]) -> list[Unit]:
         """The units of these types, sought once: clauses ask for them again and again."""

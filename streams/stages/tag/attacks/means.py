@@ -25,7 +25,7 @@ def seizure(view: View) -> bool:
     return bool(armed and view.units("ship")) and has_finite(view.line.words, view.first, view.last)
 
 
-def weapons_of(view: View, forces: list[Force]) -> list[str]:
+def weapons_of(view: View, forces: tuple[Force, ...]) -> list[str]:
     """The weapons of a clause, defences and what is shot with at them left out."""
     downed = any(force.unit.type == "intercept" for force in forces)
     units = [unit for unit in view.units("weapon") if not downed or unit.id != "airstrike"]
@@ -62,12 +62,12 @@ def _from_the_air(view: View, units: list[Unit]) -> bool:
     return any(unit.text.lower().startswith("dropp") for unit in view.units("fire")) or view.has("aloft")
 
 
-def _told_how(forces: list[Force]) -> list[Force]:
+def _told_how(forces: tuple[Force, ...]) -> tuple[Force, ...]:
     """Those that say how it was struck."""
-    return [force for force in forces if not force.weak and not force.unit.flags & {"boarding", "assault"}]
+    return tuple(force for force in forces if not force.weak and not force.unit.flags & {"boarding", "assault"})
 
 
-def intercepted_of(view: View, forces: list[Force]) -> int | None:
+def intercepted_of(view: View, forces: tuple[Force, ...]) -> int | None:
     """How many were shot down; 1 where it is said without a number."""
     for force in forces:
         if force.unit.type == "intercept":

@@ -90,17 +90,19 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     return drafts, []
 
 
-def _opens(draft: Draft, anchor: Anchor, forces: list[Force]) -> bool:
+def _opens(draft: Draft, anchor: Anchor, forces: tuple[Force, ...]) -> bool:
     # A count of attacks on something unnamed only tells the day of those to come.
     vague = not anchor.explicit and draft.count > 1 and not anchor.place
     return stands_alone(draft, forces) and not anchor.retold and not vague
 
 
-def _stated_striker(view: View, forces: list[Force]) -> bool:
+def _stated_striker(view: View, forces: tuple[Force, ...]) -> bool:
     return any(striker_of(view, force) is not None for force in forces)
 
 
-def draft_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State, number: int) -> Draft:
+def draft_of(
+    view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexicon, state: State, number: int
+) -> Draft:
     """What a clause tells of an attack on the anchor."""
     line, whole = view.line, view.line.view()
     count = count_of(view, forces)
@@ -128,7 +130,7 @@ def draft_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, 
     return draft
 
 
-def _points(view: View, forces: list[Force]) -> list[int]:
+def _points(view: View, forces: tuple[Force, ...]) -> list[int]:
     return [force.unit.last - 1 for force in forces] + [unit.last - 1 for unit in view.units("weapon")]
 
 
@@ -143,7 +145,7 @@ def _of_group(view: View, striker: Unit) -> Unit | None:
     return None
 
 
-def actor_of(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
+def actor_of(view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexicon, state: State) -> str | None:
     """The group that strikes, where the clause names it and it is not of the target's side."""
     own = state.own(anchor.target)
     units = [striker_of(view, force) for force in forces if force.unit.type != "intercept"]

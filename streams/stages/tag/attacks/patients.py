@@ -14,7 +14,9 @@ _NEXT = frozenset(["opposite", "beside", "behind", "near", "adjoining", "facing"
 _PLACING = frozenset(["around", "near", "beside", "in", "at", "inside", "outside", "off"])
 
 
-def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexicon, state: State) -> list[Anchor]:
+def choose(
+    view: View, forces: tuple[Force, ...], anchors: list[Anchor], lexicon: Lexicon, state: State
+) -> list[Anchor]:
     """The anchors that are struck: several only where they are several places or ships of one class."""
     agents = _agents(view, forces)
     able = [anchor for anchor in anchors if anchor.first not in agents and not _idle(view, forces, anchor)]
@@ -35,7 +37,7 @@ def choose(view: View, forces: list[Force], anchors: list[Anchor], lexicon: Lexi
     return places if best.explicit and len(places) > 1 else [best]
 
 
-def _not_beside(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Anchor]:
+def _not_beside(view: View, forces: tuple[Force, ...], anchors: list[Anchor]) -> list[Anchor]:
     """ "Fired on a police post opposite the mosque": what only says where the thing struck stands is left out."""
     struck = [unit for unit in view.units("target") if any(_follows(view, force, unit.first) for force in forces)]
     beside = [anchor for anchor in anchors if not anchor.place and _is_beside(view, anchor)]
@@ -53,7 +55,7 @@ def _is_beside(view: View, anchor: Anchor) -> bool:
     return bool(_NEXT.intersection(words)) or words[-3:-1] == ["next", "to"] or words[-2:] == ["next", "to"]
 
 
-def _aimed(view: View, forces: list[Force], anchors: list[Anchor]) -> list[Anchor]:
+def _aimed(view: View, forces: tuple[Force, ...], anchors: list[Anchor]) -> list[Anchor]:
     """An attack "on" something is on that; what else stands in the clause is not struck."""
     if any(force.voice != "noun" and force.unit.type != "intercept" for force in forces):
         return anchors
@@ -72,7 +74,7 @@ def _is_day(view: View, at: int) -> bool:
     return any(day.first in (at, at + 1) for day in view.line.days)
 
 
-def _agents(view: View, forces: list[Force]) -> set[int]:
+def _agents(view: View, forces: tuple[Force, ...]) -> set[int]:
     found = set()
     for force in forces:
         striker = striker_of(view, force) if force.voice != "passive" else None
@@ -81,7 +83,7 @@ def _agents(view: View, forces: list[Force]) -> set[int]:
     return found
 
 
-def _idle(view: View, forces: list[Force], anchor: Anchor) -> bool:
+def _idle(view: View, forces: tuple[Force, ...], anchor: Anchor) -> bool:
     """A force by its name ("Central Command") is struck only where the words put it there."""
     named = any(unit.first == anchor.first for unit in view.units("group"))
     composed = any(unit.first == anchor.first for unit in view.units("target"))
@@ -108,7 +110,7 @@ def _aside(view: View, anchor: Anchor) -> bool:
     return any(is_origin(view, unit) or is_bearing(view, unit) for unit in units)
 
 
-def _worth(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, state: State) -> tuple[int, ...]:
+def _worth(view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexicon, state: State) -> tuple[int, ...]:
     entry = lexicon.targets.get(anchor.target)
     related = {anchor.target, *lexicon.target_chain(anchor.target)}
     subject = state.subject in related
@@ -120,7 +122,7 @@ def _worth(view: View, forces: list[Force], anchor: Anchor, lexicon: Lexicon, st
     return (score,)
 
 
-def is_patient(view: View, forces: list[Force], anchor: Anchor) -> bool:
+def is_patient(view: View, forces: tuple[Force, ...], anchor: Anchor) -> bool:
     """Does it stand where what is struck stands: before a passive, after an active verb, after "on" or "at"?"""
     before = view.low(anchor.first - 1)
     if before in ("the", "a", "an", "two", "three", "its", "their"):

@@ -25,7 +25,7 @@ def placed(draft: Draft) -> bool:
     return bool(draft.vessel) or bool(draft.where and draft.where.kind not in _WIDE)
 
 
-def objection(draft: Draft, view: View, forces: list[Force]) -> str | None:
+def objection(draft: Draft, view: View, forces: tuple[Force, ...]) -> str | None:
     """Why the candidate is no single event, or None."""
     line = view.line.view()
     many = draft.count > 1 or _plural(view, forces)
@@ -58,12 +58,12 @@ def _habit(draft: Draft, view: View) -> bool:
     return False
 
 
-def _day_behind(view: View, forces: list[Force]) -> bool:
+def _day_behind(view: View, forces: tuple[Force, ...]) -> bool:
     """Is the day told of the attacks themselves: "rocket attacks on X on Monday"?"""
     return any(day.role == "event" and day.first > force.first for day in view.days() for force in forces[:1])
 
 
-def stands_alone(draft: Draft, forces: list[Force]) -> bool:
+def stands_alone(draft: Draft, forces: tuple[Force, ...]) -> bool:
     """May it open an event? What has neither day nor place, or only stands for something, may only join one."""
     strong = any(not force.weak or force.unit.type == "intercept" for force in forces) or bool(draft.weapons)
     if not draft.explicit:
@@ -73,7 +73,7 @@ def stands_alone(draft: Draft, forces: list[Force]) -> bool:
     return dated(draft) or (strong and (placed(draft) or draft.when.basis == "reported"))
 
 
-def _plural(view: View, forces: list[Force]) -> bool:
+def _plural(view: View, forces: tuple[Force, ...]) -> bool:
     nouns = [force for force in forces if force.voice == "noun" and not force.weak]
     verbs = [force for force in forces if force.voice != "noun" and force.unit.type != "intercept"]
     # "Attacks aimed at X": no verb of its own.

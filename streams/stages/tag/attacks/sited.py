@@ -3,7 +3,9 @@
 from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
+from typing import cast
 
 from streams.stages.lexicon import Lexicon, Place
 from streams.stages.tag.attacks.lines import Line, Unit
@@ -28,7 +30,11 @@ def with_sites(lexicon: Lexicon, lines: tuple[Line, ...]) -> Lexicon:
             place = lexicon.places[identity]
             if target and not place.hosts:
                 hosts[identity] = replace(place, hosts=target)
-    return replace(lexicon, places=MappingProxyType(ChainMap(hosts, dict(lexicon.places)))) if hosts else lexicon
+    return (
+        replace(lexicon, places=MappingProxyType(ChainMap(hosts, cast(dict[str, Place], lexicon.places))))
+        if hosts
+        else lexicon
+    )
 
 
 def _head(line: Line, unit: Unit) -> str:
@@ -75,10 +81,16 @@ def _listed(line: Line, last: Unit, lexicon: Lexicon) -> list[str]:
 def _target(head: str, words: set[str], lexicon: Lexicon) -> str | None:
     """The class one of whose terms ends in the word, where the story has the term's other words, too."""
     for entry in lexicon.targets.values():
-        for term in entry.terms if entry.kind == "site" else ():
-            *others, last = term.lower().split()
-            if others and last == head and words.issuperset(others):
+        for others, last, term in _compounds(entry.terms) if entry.kind == "site" else ():
+            if last == head and words.issuperset(others):
                 found = [one.id for match in lexicon.find(term) for one in match.terms if one.type == "target"]
                 if found:
                     return found[0]
     return None
+
+
+@lru_cache(maxsize=4096)
+def _compounds(terms: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    """The terms of several words: those before the last, the last, and the term."""
+    split = ((tuple(term.lower().split()), term) for term in terms)
+    return tuple((words[:-1], words[-1], term) for words, term in split if len(words) > 1)

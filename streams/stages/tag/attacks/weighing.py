@@ -54,7 +54,7 @@ def _outcome(view: View, told: Told) -> str:
     return "unanchored" if strikes(view) else "nothing"
 
 
-def _proposed(view: View, forces: list[Force], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
+def _proposed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
     anchor = _struck(view, forces, lexicon, state)
     if anchor is None:
         return []
@@ -62,7 +62,7 @@ def _proposed(view: View, forces: list[Force], lexicon: Lexicon, state: State, n
     return by_place([draft], view, lexicon) if draft.count <= MOST else []
 
 
-def _struck(view: View, forces: list[Force], lexicon: Lexicon, state: State) -> Anchor | None:
+def _struck(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> Anchor | None:
     """What the clause names of a watched class, else whatever stands for it, else the subject of the story itself."""
     anchors = [anchor for anchor in anchors_of(view, lexicon, state) if anchor.target in lexicon.watched]
     if anchors:

@@ -6,6 +6,7 @@ of that class mean it too, as far as counts are concerned, and so do the loose w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.lexicon.folding import fold_key
@@ -48,11 +49,11 @@ def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
         target for target in wanted - _BUILT_IN if target in lexicon.targets and lexicon.targets[target].terms
     )
     for target in added:
-        terms = {fold_key(term) for term in lexicon.targets[target].terms}
+        terms = _folded(lexicon.targets[target].terms)
         near = [
             other.id
             for other in lexicon.targets.values()
-            if other.id not in wanted and sum(fold_key(term) in terms for term in other.terms) >= _SHARED
+            if other.id not in wanted and len(_folded(other.terms) & terms) >= _SHARED
         ]
         classes |= {other: target for other in near if other not in classes}
         if loose := frozenset().union(*(word_set_if_any(f"kin_{key}") for key in (target, *near))):
@@ -60,7 +61,14 @@ def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
     return Kin(classes, words, {target: _heads(lexicon.targets[target].terms) for target in added})
 
 
+@lru_cache(maxsize=4096)
+def _folded(terms: tuple[str, ...]) -> frozenset[str]:
+    """The terms of a class as they are looked up: the same for all stories."""
+    return frozenset(fold_key(term) for term in terms)
+
+
+@lru_cache(maxsize=4096)
 def _heads(terms: tuple[str, ...]) -> frozenset[str]:
     """The last words of terms of several words, and their plurals."""
-    last = {fold_key(term).split()[-1] for term in terms if len(fold_key(term).split()) > 1}
+    last = {words[-1] for term in _folded(terms) if len(words := term.split()) > 1}
     return frozenset(last | {f"{word}s" for word in last} | {f"{word[:-1]}ies" for word in last if word.endswith("y")})
