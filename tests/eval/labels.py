@@ -84,8 +84,11 @@ def _states(article: GoldArticle, number: Example) -> bool | None:
     """Does the gold have a total of this number here? None where it has it elsewhere in the article."""
     body = article.raw.body
     same = [one for one in article.reported_totals if one.count == number.value]
+    by_rules = "rules:total" in number.features
     starts = [body.find(one.evidence) for one in same]
     here = any(
         start < number.end and number.start < start + len(one.evidence) for one, start in zip(same, starts, strict=True)
     )
+    if here and not by_rules and not any(one.feeds_tally and one.of in ("attacks", "incidents") for one in same):
+        return None  # It counts something, but is not what would be made of it.
     return True if here else (None if same else False)

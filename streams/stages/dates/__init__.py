@@ -7,7 +7,7 @@ for found in find_dates("hit on Tuesday, two days after the strike of Oct. 17"):
 from streams.stages.dates.grammar import Expression, find_dates
 from streams.stages.dates.published import publication_line
 from streams.stages.dates.resolving import resolve
-from streams.stages.dates.when import Calendar, Offset, Period, Range, Weekday, When
+from streams.stages.dates.when import Calendar, Offset, Period, Range, Weekday, When, is_bare
 
 __all__ = [
     "Calendar",
@@ -18,6 +18,7 @@ __all__ = [
     "Weekday",
     "When",
     "find_dates",
+    "is_bare",
     "publication_line",
     "resolve",
 ]

@@ -26,7 +26,9 @@ from streams.stages.dates.readings import (
     read_range,
     read_year,
 )
+from streams.stages.lexicon.wordlists import word_list
 
+_LISTS = word_list("dates")
 _MONTH_TRIGGER = frozenset({"month"})
 _DIGIT = frozenset({"digit"})
 _YEAR = frozenset({"year"})
@@ -37,6 +39,11 @@ _DAYS = rf"(?P<days>{DAY}(?:, {DAY})*(?:,? and {DAY}))"
 _PART = rf"(?P<part>{any_of(PARTS)})(?: in| of)?(?: the month of)?[- ]"
 # Months that are ordinary words or short for them need a preposition or a year to stand alone.
 _PLAIN_MONTHS = any_of(name for name in MONTHS if len(name) > 3 and name not in ("march", "sept"))
+_NTH = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)"
+_AND_TO = r"(?: to (?:the )?| and the |\s?[-–]\s?)"
+# What stands behind a day of the month rather than behind the number of something: "on the 5th floor".
+_BESIDE_A_DAY = r"[.,;:!?)\]\"'”’]|\s?[–—-]|\s*$| (?:" + any_of(_LISTS["beside_a_day"]) + r")\b"
+_COUNTED = any_of(_LISTS["counted_by_ordinals"])
 
 
 def _explicit(triggers: frozenset[str], pattern: str, read: object) -> Rule:
@@ -147,11 +154,21 @@ ABSOLUTE = (
         rf"\b(?:(?P<part>{any_of(PARTS)})(?: of| in)?[- ])?(?P<year>{YEAR})(?![-–/]?\w)(?<![-–/.]....)",
         read_year,
     ),
-    # on the 17th
+    # on the 17th; on the 6th of the same month; the night of the 7th to the 8th
     _explicit(
         _DIGIT,
-        r"\b(?:on|of|since|until) the (?P<day>(?:[12]?\d|3[01])(?:st|nd|rd|th))(?=[.,;:)]|$| at\b| and\b| in the)",
+        rf"\b(?:on|of|since|until|between|from|by) the (?P<day>{_NTH})(?:{_AND_TO}(?P<last_day>{_NTH}))?"
+        rf"(?: of (?P<that>that|the same) month| of (?:this|the|the current) month|(?={_BESIDE_A_DAY}))",
         read_day_of_month,
+    ),
+    # On the 17th thieves stopped a van
+    Rule(
+        _DIGIT,
+        re.compile(
+            rf"(?:(?<=[.!?:;]\s)|(?<=[.!?]\W\s)|(?<![^\n]))On the (?P<day>{_NTH})(?= (?!(?:{_COUNTED})\b)[a-z])"
+        ),
+        read_day_of_month,
+        "explicit",
     ),
 )
 """All of them; where several match, `find_dates` takes the one that begins first, then the longest."""

@@ -15,7 +15,7 @@ from streams.stages.lexicon.folding import lower_in_place
 from streams.stages.lexicon.wordlists import word_list
 
 _REACH = {
-    "digit": (12, 24),
+    "digit": (16, 32),
     "year": (28, 12),
     "month": (30, 48),
     "holiday": (2, 30),

@@ -97,5 +97,13 @@ def read_year(match: re.Match[str]) -> Iterator[Reading]:
 
 
 def read_day_of_month(match: re.Match[str]) -> Iterator[Reading]:
-    """A day of the month told of last: "on the 17th"."""
-    yield Reading(match.start("day"), match.end("day"), Calendar(day=number_of(match["day"])))
+    """A day of the month told of last: "on the 17th"; with another behind it both, or the days between."""
+    parts = match.groupdict()
+    first = Calendar(day=number_of(parts["day"]), of_context=bool(parts.get("that")))
+    that = parts.get("last_day")
+    last = Calendar(day=number_of(that), of_context=first.of_context)
+    if that and " and " in match[0] and not match[0].lower().startswith("between"):
+        yield Reading(match.start("day"), match.end("day"), first)
+        yield Reading(match.start("last_day"), match.end(), last)
+    else:
+        yield Reading(match.start("day"), match.end(), Range(first, last) if that else first)

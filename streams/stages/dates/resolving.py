@@ -49,8 +49,10 @@ def resolve(when: When, published: Span, context: Span | None = None, anchor: da
 
 def _resolve(when: When, published: Span, context: Span | None, anchor: date | None) -> Span | None:
     if isinstance(when, Calendar):
+        if when.month is None and when.year is None and context and context.start:
+            return _beside_context(when, context.start, _calendar(when, published, anchor))
         if when.of_context:
-            return _in_year(when, context.start.year) if context and context.start else None
+            return _in_year(when, context.start.year) if context and context.start and when.month else None
         return _calendar(when, published, anchor)
     if isinstance(when, Range):
         return _range(when, published, context, anchor)
@@ -133,6 +135,19 @@ def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | No
         years = {_year_after(when, anchor)}
     year = years.pop()
     return None if year is None else _in_year(when, year)
+
+
+def _beside_context(when: Calendar, day: date, latest: Span | None) -> Span | None:
+    """The day of that number nearest to another, or in its month; none after `latest`, the last up to publication."""
+    months = [day.year * 12 + day.month - 1 + shift for shift in ((0,) if when.of_context else (-1, 0, 1))]
+    found = [
+        date(month // 12, month % 12 + 1, when.day or 1)
+        for month in months
+        if (when.day or 1) <= monthrange(month // 12, month % 12 + 1)[1]
+    ]
+    told = [one for one in found if not (latest and latest.end and one > latest.end)]
+    nearest = min(told, key=lambda one: abs((one - day).days), default=None)
+    return Span(start=nearest, end=nearest) if nearest else None
 
 
 def _in_month(when: Calendar, day: date) -> Span | None:

@@ -64,3 +64,10 @@ class Range:
 
 
 When = Calendar | Weekday | Offset | Period | Range
+
+
+def is_bare(when: When) -> bool:
+    """Is it a day by its number alone, "on the 17th", or a stretch of such days?"""
+    if isinstance(when, Range):
+        return is_bare(when.first) and is_bare(when.last)
+    return isinstance(when, Calendar) and when.month is None and when.year is None and when.day is not None

@@ -1,6 +1,6 @@
 """Linear models over features that are there or not: weights that can be read, and one sum to decide.
 
-They are trained by `tests.eval.training` and stand as `acceptance.json` beside what they judge.
+They are trained by `tests.eval.training` and stand as JSON beside what they judge.
 """
 
 import json
@@ -36,7 +36,7 @@ class Linear:
         return 1 / (1 + exp(-total))
 
 
-def linear(package: str) -> Linear:
-    """The model in a package."""
-    told = json.loads(files(package).joinpath("acceptance.json").read_text("utf-8"))
+def linear(package: str, name: str = "acceptance.json") -> Linear:
+    """A model in a package."""
+    told = json.loads(files(package).joinpath(name).read_text("utf-8"))
     return Linear(told["weights"], told["refuse_below"], told["accept_above"])

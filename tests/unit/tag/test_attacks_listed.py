@@ -96,3 +96,18 @@ def test_what_only_says_where_the_thing_struck_stands_is_not_struck() -> None:
 def test_a_no_that_belongs_to_something_else_denies_nothing(opening: str, grid: Lexicon) -> None:
     (attack,) = attacks(grid, f"{opening} a drone hit the substation in Sumy on Tuesday.")
     assert attack.weapons == ("drone",)
+
+
+@pytest.mark.parametrize("day", ["On 21 May,", "In May", "In the last week of May"])
+def test_the_month_of_may_is_no_may(day: str, grid: Lexicon) -> None:
+    assert len(attacks(grid, f"{day} a drone hit a substation in Sumy.")) == 1
+    assert not attacks(grid, "A drone may hit a substation in Sumy.")
+
+
+def test_a_day_by_its_number_is_one_of_the_month_told_before(grid: Lexicon) -> None:
+    found = attacks(
+        grid,
+        "A drone hit a substation in Sumy on 28 February.",
+        "On the 3rd it was a power plant in Poltava: two drones hit it.",
+    )
+    assert [str(one.date) for one in found] == ["2025-02-28", "2025-03-03"]

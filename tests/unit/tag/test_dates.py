@@ -250,3 +250,38 @@ def test_a_date_without_a_year_lies_before_the_last_day_that_an_undated_story_te
     assert day("on 23 January", told, anchor=date(2022, 2, 24)) == "2026-01-23"
     assert day("on 23 January", Span(start=date(2020, 1, 8), end=None), anchor=date(2022, 2, 24)) == "2023-01-23"
     assert day("on Nov. 23", Span(start=date(2023, 11, 9), end=None), anchor=date(2023, 10, 17)) == "2023-11-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On the 13th it was the turn of the hall", [("2024-01-13", "2024-01-13")]),
+        ("On the 2nd thieves stopped a van", [("2024-02-02", "2024-02-02")]),
+        ("the night of the 3rd to the 4th: a drone", [("2024-02-03", "2024-02-04")]),
+        ("It was hit on the 3rd and the 5th.", [("2024-02-03", "2024-02-03"), ("2024-02-05", "2024-02-05")]),
+        ("between the 30th and the 2nd there were four", [("2024-01-30", "2024-02-02")]),
+        ("They live on the 5th floor", []),
+        ("On the 5th attempt it flew", []),
+        ("with ships of the 5th Fleet", []),
+        ("It was the 4th, and the last", []),
+    ],
+)
+def test_a_day_of_the_month_by_its_number_alone(text, expected):
+    assert days(text) == expected
+
+
+def test_a_day_by_its_number_alone_lies_beside_the_day_told_before_it():
+    told = Span(start=date(2023, 11, 28), end=date(2023, 11, 28))
+    assert day("on the 3rd, again", context=told) == "2023-12-03"
+    assert day("on the 25th, at dusk", context=told) == "2023-11-25"
+    assert day("on the 6th of the same month", context=told) == "2023-11-06"
+    # It is not told of before it has come.
+    assert day("on the 7th, at dusk", context=Span(start=date(2024, 1, 30), end=date(2024, 1, 30))) == "2024-01-07"
+
+
+@given(st.integers(1, 31), st.dates(date(2020, 1, 1), date(2026, 1, 1)), st.dates(date(2020, 1, 1), date(2026, 1, 1)))
+def test_a_day_by_its_number_alone_has_that_number_and_is_not_after_publication(number, told, published):
+    for context in (None, Span(start=told, end=told)):
+        found = resolve(Calendar(day=number), Span(start=published, end=published), context)
+        if found:
+            assert found.day and found.day.day == number and found.day <= published

@@ -18,7 +18,11 @@ from streams.stages.tag.linear import Linear, linear
 from streams.stages.tag.totals.reading import Number, Reading
 from tests.unit.tag import stories
 
-PACKAGES = ("streams.stages.tag.attacks", "streams.stages.tag.totals")
+MODELS = (
+    ("streams.stages.tag.attacks", "acceptance.json"),
+    ("streams.stages.tag.totals", "acceptance.json"),
+    ("streams.stages.tag.totals", "overlooked.json"),
+)
 
 
 story = partial(stories.story, published=date(2024, 1, 10))
@@ -91,6 +95,24 @@ def test_a_number_that_the_model_refuses_is_no_total(lexicon: Lexicon) -> None:
     assert told(article, lexicon, None, False)[1] == 0
 
 
+def test_a_number_that_the_rules_overlook_may_be_where_the_count_stands(lexicon: Lexicon) -> None:
+    article = story(
+        "Attacks on American forces",
+        "American forces in Iraq and Syria have been attacked 83 times since 17 October.",
+        "A week on, say those who keep the books, ninety-one.",
+    )
+    assert told(article, lexicon, None, None)[1] == 1
+    tagged = tag(article, lexicon, Judges(RULES_ALONE.attacks, lambda reading, number, features: True))
+    (before, after) = tagged.reported_totals
+    assert (before.count, after.count) == (83, 91)
+    assert (after.target, after.since, after.scope) == (before.target, before.since, "running")
+
+
+def test_a_number_that_the_rules_refuse_with_a_reason_is_no_total_whatever_the_model_says(lexicon: Lexicon) -> None:
+    article = story("Attacks", "Rebels have attacked police posts in Iraq 83 times since 17 October.")
+    assert told(article, lexicon, None, None)[1] == told(article, lexicon, None, True)[1] == 0
+
+
 def test_the_rules_alone_are_what_is_left_where_the_judges_say_nothing(lexicon: Lexicon) -> None:
     article = story("Base in Iraq", PLAIN, "It was the 84th attack on American forces since 17 October.")
     assert tag(article, lexicon, RULES_ALONE) == tag(article, lexicon, Judges(lambda *_: None, lambda *_: None))
@@ -110,7 +132,7 @@ def test_judges_see_each_clause_that_may_tell_of_violence_and_each_number_taken_
         "Base in Iraq", PLAIN, "Iran is a country.", "It was the 84th attack on US forces since 17 October."
     )
     tag(article, lexicon, Judges(clause, number))
-    assert numbers == [84]
+    assert numbers == [84]  # "Two" is too few, and "17" a day.
     assert any("Two rockets" in text for text, _ in clauses) and not any("country" in text for text, _ in clauses)
     features = next(found for text, found in clauses if "Two rockets" in text)
     # Names stand as their types: what is learnt of al-Asad holds for another base.
@@ -118,12 +140,12 @@ def test_judges_see_each_clause_that_may_tell_of_violence_and_each_number_taken_
     assert not any("asad" in feature.lower() for feature in features)
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_the_weights_that_are_part_of_the_program_can_be_read(package: str) -> None:
-    told = json.loads(files(package).joinpath("acceptance.json").read_text("utf-8"))
-    model = linear(package)
+@pytest.mark.parametrize(("package", "name"), MODELS)
+def test_the_weights_that_are_part_of_the_program_can_be_read(package: str, name: str) -> None:
+    told = json.loads(files(package).joinpath(name).read_text("utf-8"))
+    model = linear(package, name)
     assert told["examples"] > 500 and "bias" in told["weights"]
-    assert 0 < model.refuse_below < model.accept_above <= 1
+    assert 0 <= model.refuse_below < model.accept_above <= 1
     assert trained_judges() is trained_judges()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas import Span
-from streams.stages.dates import Offset, Range, resolve
+from streams.stages.dates import Offset, Range, is_bare, resolve
 from streams.stages.tag.attacks.clauses import is_finite
 from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
@@ -69,7 +69,12 @@ def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     units.sort(key=lambda unit: (unit.first, -unit.last, unit.type))
     reports = {index for unit in units if unit.type == "report" for index in range(unit.first, unit.last)}
     days = tuple(day for token in inside if token.type == "date" for day in _days(words, token, reports, passage.text))
-    return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues_of(words))
+    dated = {index for day in days for index in range(day.first, day.last)}
+    # "In May": the month, and no "may".
+    cues = tuple(
+        cue for cue in cues_of(words) if cue.kind != "unreal" or not (words[cue.first].capital and cue.first in dated)
+    )
+    return Line(passage, piece.kind, piece.paragraph, start, end, words, tuple(units), days, cues)
 
 
 def _dated(words: tuple[Word, ...], tokens: tuple[Token, ...]) -> bool:
@@ -155,5 +160,7 @@ def _one_night(token: Token) -> bool:
 
 def in_context(day: Day, start: date | None, end: date | None) -> tuple[date, date] | None:
     """The days of a date that counts from an event ("two days later"), given that event's days."""
-    found = resolve(day.when, Span(), Span(start=start, end=end)) if start and end else None
+    # Where publication tells of one, a day by its number alone lies up to it.
+    published = Span(start=day.end, end=day.end) if is_bare(day.when) else Span()
+    found = resolve(day.when, published, Span(start=start, end=end)) if start and end else None
     return (found.start, found.end) if found and found.start and found.end else None

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from streams.stages.dates import is_bare
 from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.draft import When
 from streams.stages.tag.attacks.lines import Day, Line, View
@@ -86,7 +87,7 @@ def _explained(day: Day, following: list[Day], view: View) -> bool:
 
 def resolved(day: Day, line: Line, state: State) -> When:
     """The days a date stands for; "two days later" and "the day before" count from the date told before it."""
-    if day.start is not None:
+    if day.start is not None and not is_bare(day.when):
         return When(day.start, day.end, day.basis)
     # Two clauses of a sentence may share "the next day": it is counted once.
     key = (line.paragraph, line.start, day.first)
@@ -95,8 +96,10 @@ def resolved(day: Day, line: Line, state: State) -> When:
     before = [other for other in event_days(line.view()) if other.last <= day.first and other.start]
     base = When(before[-1].start, before[-1].end) if before else state.when
     if base.known and (found := in_context(day, base.start, base.end)):
-        state.counted_days[key] = When(*found, "relative")
+        state.counted_days[key] = When(*found, "explicit" if day.start else "relative")
         return state.counted_days[key]
+    if day.start is not None:
+        return When(day.start, day.end, day.basis)
     return When() if day.basis == "relative" else When(None, None, day.basis, _name(day.text))
 
 

@@ -1,6 +1,6 @@
-"""A small linear model that refuses numbers that the rules take for running counts: most of them are none.
+"""Two small linear models beside the rules for running counts: one refuses numbers, one finds what they overlook.
 
-Trained like the one for attacks (`tests.eval.training`); its weights stand in `acceptance.json`.
+Trained like the one for attacks (`tests.eval.training`); the weights stand in `acceptance.json` and `overlooked.json`.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ def rules_alone(reading: Reading, number: Number, features: frozenset[str]) -> b
 
 @lru_cache(maxsize=1)
 def trained() -> Judge:
-    """The model that is part of the program."""
-    model = linear("streams.stages.tag.totals")
-    return lambda reading, number, features: model.verdict(features)
+    """The models that are part of the program."""
+    package = "streams.stages.tag.totals"
+    told, overlooked = linear(package), linear(package, "overlooked.json")
+    return lambda reading, number, features: (told if "rules:total" in features else overlooked).verdict(features)

@@ -1,9 +1,11 @@
 """What a number looks like to the model that decides whether it states a total: names of its features."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from streams.stages.tag.totals.counted import Counted
+from streams.stages.tag.totals.ledger import Ledger
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.sides import Side
 from streams.stages.tag.totals.stretches import Frame
@@ -12,11 +14,24 @@ _KINDS = ("attack", "occasion", "killed", "injured", "person", "done", "lost", "
           "tallied", "cumulative", "back", "subset", "figurative", "corrects", "retold", "speech", "office",
           "hypothetical")  # fmt: skip
 _BEFORE, _BEHIND = 6, 8
+_NEAR = 0.8
 _SIZES = (2, 3, 5, 10, 20, 50, 100, 1000)
 
 
-def number_features(reading: Reading, number: Number, counted: Counted, side: Side, frame: Frame) -> frozenset[str]:
-    """The features of a number that the rules take for a total: what they made of it, and the words around it."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the story has told before a number, and what the rules take it for: `total`, or why they do not."""
+
+    outcome: str
+    ledger: Ledger | None
+    apart: int
+    known: int | None
+
+
+def number_features(
+    reading: Reading, number: Number, counted: Counted, side: Side, frame: Frame, context: Context
+) -> frozenset[str]:
+    """The features of a number: what the rules made of it, the words around it, and what the story counted before."""
     before = [_word(reading, at) for at in range(max(number.first - _BEFORE, 0), number.first)]
     behind = [_word(reading, at) for at in range(number.last, min(number.last + _BEHIND, len(reading.words)))]
     found = {f"before:{word}" for word in before} | {f"behind:{word}" for word in behind}
@@ -25,6 +40,7 @@ def number_features(reading: Reading, number: Number, counted: Counted, side: Si
     found |= {f"last:{word}" for word in before[-1:]} | {f"next:{word}" for word in behind[:1]}
     found |= {f"line:{kind}" for kind in _KINDS if reading.has(kind)}
     found |= set(_made_of_it(reading, number, counted, side, frame))
+    found |= set(_beside(number, context))
     return frozenset(found)
 
 
@@ -45,6 +61,28 @@ def _made_of_it(reading: Reading, number: Number, counted: Counted, side: Side, 
     yield f"qualifier:{number.qualifier}"
     yield f"role:{reading.kind}"
     yield f"first:{number.first == 0}"
+
+
+def _beside(number: Number, context: Context) -> Iterator[str]:
+    ledger, outcome = context.ledger, context.outcome
+    state = "none" if ledger is None else "asked" if ledger.asked else "headed" if ledger.headed else "told"
+    since = bool(ledger and ledger.since)
+    share = "none" if context.known is None else _share(number.value, context.known)
+    yield f"rules:{outcome}"
+    yield f"ledger:{state} {since}"
+    yield f"apart:{min(context.apart, 4)}"
+    yield f"known:{share}"
+    yield f"rules:{outcome} known:{share}"
+    yield f"rules:{outcome} ledger:{state}"
+
+
+def _share(value: int, known: int) -> str:
+    """How near a number is to the last count told: what moves from week to week moves by little."""
+    if value == known:
+        return "same"
+    low, high = sorted((value, known))
+    near = "near" if low >= _NEAR * high else "half" if 2 * low >= high else "far"
+    return f"{near} {'above' if value > known else 'below'}"
 
 
 def _word(reading: Reading, at: int) -> str:

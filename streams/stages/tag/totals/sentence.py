@@ -12,8 +12,10 @@ from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, sai
 from streams.stages.tag.totals.decide import counted_by
 from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
-from streams.stages.tag.totals.number_features import number_features
+from streams.stages.tag.totals.no_counts import no_count
+from streams.stages.tag.totals.number_features import Context, number_features
 from streams.stages.tag.totals.parts import whole_of
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Name, Number, Reading
@@ -24,6 +26,10 @@ from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
 from streams.stages.tag.totals.stretches import Calendar, Frame, since_stretches
 
+LEAST = 5
+"""A number so small is no running count that the rules would overlook."""
+NOTHING = "nothing"
+"""The outcome of a number of which the rules make nothing."""
 MOST = 1_000
 """Mentions of totals that are read in a story: each is compared with all others. No real story has as many."""
 
@@ -38,6 +44,7 @@ class SentenceReader:
     reading: Reading
     beside: str | None = None
     blocked: bool = False
+    outcome: str = NOTHING
 
     def run(self) -> None:
         """Draft the totals of the sentence."""
@@ -118,7 +125,10 @@ class SentenceReader:
         """Read a number by itself; if it says nothing so, as an entry of the count that is open."""
         story = self.story
         drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
+        self.outcome = NOTHING
         self._read(number)
+        if len(story.drafts) == drafts and (proposed := self._proposed(number)):
+            story.drafts.append(proposed)
         self._keep(story.drafts[drafts:])
         ledger = story.ledger
         told = [draft for draft in story.drafts[drafts:] if not draft.weak]
@@ -176,10 +186,7 @@ class SentenceReader:
             self._refuse(number, reason)
             return
         draft = self._draft(number, counted, side, frame)
-        if (
-            draft is not None
-            and story.judge(self.reading, number, number_features(self.reading, number, counted, side, frame)) is False
-        ):
+        if draft is not None and self._judged("total", number, counted, side, frame) is False:
             self._refuse(number, "not likely to be a running count")
             return
         if draft is not None:
@@ -187,6 +194,29 @@ class SentenceReader:
             if not draft.weak:
                 story.last = draft
                 story.target = draft.target
+
+    def _judged(self, outcome: str, number: Number, counted: Counted, side: Side, frame: Frame) -> bool | None:
+        story, ledger = self.story, self.story.ledger
+        counts = [draft.count for draft in story.drafts if draft.scope == "running" and not draft.weak]
+        apart = self.passage - ledger.passage if ledger else 0
+        context = Context(outcome, ledger, apart, counts[-1] if counts else None)
+        features = number_features(self.reading, number, counted, side, frame, context)
+        return story.judge(self.reading, number, features)
+
+    def _proposed(self, number: Number) -> Draft | None:
+        """What the rules do not take for a total, where the model does: where the story's count stands."""
+        story, ledger = self.story, self.story.ledger
+        whom = names_target(self.reading, story.watched) or (ledger.target if ledger else story.subject)
+        if whom is None or self.reading.kind == "title" or number.value < LEAST or no_count(self.reading, number):
+            return None
+        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, whom))
+        if frame.strength != "since":
+            frame = Frame("cumulative", ledger.since, ledger.precision) if ledger and ledger.since else NO_FRAME
+        counted, side = Counted("attacks", Head("bare", number.last, number.last)), Side(whom, "carried")
+        if self.outcome != NOTHING or not self._judged(NOTHING, number, counted, side, frame):
+            return None
+        draft = self._draft(number, counted, side, frame)
+        return draft and replace(draft, weak=False)
 
     def _own_side(self, number: Number) -> str | None:
         """ "our troops": whom the story is about, else the target of the campaign that the number is counted from."""
@@ -243,6 +273,7 @@ class SentenceReader:
         return None
 
     def _refuse(self, number: Number, reason: str) -> None:
+        self.outcome = reason
         if any(self.reading.is_a(at, "back") for at in range(len(self.reading.words))) or self.reading.has(
             "cumulative"
         ):
