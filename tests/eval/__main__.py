@@ -62,14 +62,14 @@ def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Ite
     """The lines of a set's table, in Markdown. `alone` is what the rules find without the models."""
     results = [one for part in parts for one in part.results]
     yield f"\n## {name}: {len(results)} articles\n"
-    yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 |"
-    yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|"
+    yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 | CoNLL |"
+    yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|--:|"
     for part in (*parts, joined(parts)):
-        yield _row(part.name, part.results, f"{part.identity:.2f}")
+        yield _row(part.name, part.results, part)
     rules = joined(alone)
-    yield _row("rules alone", rules.results, f"{rules.identity:.2f}")
+    yield _row("rules alone", rules.results, rules)
     for kind in sorted({one.article.kind for one in results if not one.empty} - {""}):
-        yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind], "")
+        yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind])
     empty, wrong = _empty(results)
     _, by_rules = _empty(rules.results)
     yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
@@ -83,7 +83,7 @@ def _empty(results: Sequence[Result]) -> tuple[int, int]:
     return len(empty), sum(bool(one.attacks.false) for one in empty)
 
 
-def _row(name: str, results: Sequence[Result], identity: str) -> str:
+def _row(name: str, results: Sequence[Result], identity: Subject | None = None) -> str:
     found, totals = [one.attacks for one in results], [one.totals for one in results]
     attacks = summed(found)
     cells = [
@@ -96,7 +96,8 @@ def _row(name: str, results: Sequence[Result], identity: str) -> str:
         f"{summed([one.strictly for one in results]).f1:.2f}",
         f"{summed(totals).f1:.2f}",
         _interval(totals),
-        identity,
+        f"{identity.b_cubed:.2f}" if identity else "",
+        f"{identity.conll:.2f}" if identity else "",
     ]
     return f"| {' | '.join(cells)} |"
 

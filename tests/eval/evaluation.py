@@ -11,6 +11,7 @@ from streams.offline import extract, fold
 from streams.stages.tag.judges import Judges
 from streams.stages.tally import Definitions, TallyDefinition
 from streams.tallies_file import load_definitions
+from tests.eval.coreference import b_cubed, clusters, conll
 from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
 from tests.eval.matching import (
     alike,
@@ -23,7 +24,7 @@ from tests.eval.matching import (
     strict,
     weapons_agree,
 )
-from tests.eval.measures import Counts, b_cubed
+from tests.eval.measures import Counts
 
 LARGEST = 10_000_000
 
@@ -68,9 +69,14 @@ class Subject:
     incidents: list[str]
 
     @property
-    def identity(self) -> float:
+    def b_cubed(self) -> float:
         """B3 F1 over the mentions that were found."""
-        return b_cubed(self.events, self.incidents)
+        return b_cubed(clusters(self.events), clusters(self.incidents)).f1
+
+    @property
+    def conll(self) -> float:
+        """The CoNLL score over the same mentions."""
+        return conll(clusters(self.events), clusters(self.incidents))
 
 
 def evaluate(path: Path, judges: Judges | None = None) -> Subject:

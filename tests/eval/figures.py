@@ -19,7 +19,8 @@ def figures(parts: Sequence[Subject]) -> dict[str, float]:
         "attacks strictly": summed([one.strictly for one in results]).f1,
         "totals": summed([one.totals for one in results]).f1,
         "articles without attacks in which none is found": clean / len(empty) if empty else 1.0,
-        "identity B3": joined(parts).identity,
+        "identity B3": joined(parts).b_cubed,
+        "identity CoNLL": joined(parts).conll,
     }
     found |= {f"field {field}": right_share(field, results) for field in FIELDS}
     return {what: round(value, 4) for what, value in found.items()}

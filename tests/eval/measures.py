@@ -47,19 +47,3 @@ def interval(parts: Sequence[Counts], share: float = 0.95) -> tuple[float, float
     values = sorted(summed(draw.choices(parts, k=len(parts))).f1 for _ in range(RESAMPLES)) if parts else [1.0]
     tail = int((1 - share) / 2 * len(values))
     return values[tail], values[-1 - tail]
-
-
-def b_cubed(gold: Sequence[str], found: Sequence[str]) -> float:
-    """B3 F1 of two groupings of the same mentions: the name of each mention's group, in the same order.
-
-    Bagga and Baldwin 1998: for each mention, how much of its group is right, and how much of the right group is in it.
-    """
-    if not gold:
-        return 1.0
-    precision = recall = 0.0
-    for one, other in zip(gold, found, strict=True):
-        right = sum(a == one and b == other for a, b in zip(gold, found, strict=True))
-        precision += right / found.count(other)
-        recall += right / gold.count(one)
-    precision, recall = precision / len(gold), recall / len(gold)
-    return 2 * precision * recall / (precision + recall)

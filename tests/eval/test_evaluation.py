@@ -12,7 +12,7 @@ from tests.eval.evaluation import evaluate
 from tests.eval.figures import FIGURES, figures
 from tests.eval.gold import HERE, GoldArticle, GoldAttack, read, set_aside, subjects
 from tests.eval.matching import alike, date_agrees, pairs, strict
-from tests.eval.measures import Counts, b_cubed, interval
+from tests.eval.measures import Counts, interval
 
 TEXT = "Two drones hit the depot at Tarin on Monday. A day later mortar bombs fell on Karsa."
 
@@ -64,12 +64,6 @@ def test_each_is_paired_once_and_the_most_alike_first() -> None:
 def test_the_interval_holds_figures_between_none_and_all(parts: list[Counts]) -> None:
     low, high = interval(parts)
     assert 0 <= low <= high <= 1
-
-
-def test_b_cubed_is_that_of_its_definition() -> None:
-    assert b_cubed(["a", "a", "b"], ["x", "x", "y"]) == 1
-    # All in one: precision (2/3 + 2/3 + 1/3) / 3 = 5/9, recall 1.
-    assert b_cubed(["a", "a", "b"], ["x", "x", "x"]) == pytest.approx(2 * (5 / 9) / (5 / 9 + 1))
 
 
 @pytest.mark.parametrize("part", ["development", "set_aside"])
