@@ -6,15 +6,15 @@ use.
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from streams.stages.tag.judges import RULES_ALONE
-from tests.eval.evaluation import FIELDS, Result, Subject, evaluate
-from tests.eval.figures import FIGURES, figures, joined, right_share
+from tests.eval.evaluation import Subject, evaluate
+from tests.eval.figures import FIGURES, figures
 from tests.eval.gold import HERE, subjects
-from tests.eval.measures import Counts, interval, summed
+from tests.eval.report import report
 
 DOCUMENT = HERE.parents[1] / "docs" / "evaluation.md"
 BEGIN = "<!-- figures -->\n"
@@ -56,55 +56,6 @@ def _options() -> argparse.Namespace:
 def by_rules_alone(path: Path) -> Subject:
     """All articles of a file, read without the models."""
     return evaluate(path, RULES_ALONE)
-
-
-def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Iterator[str]:
-    """The lines of a set's table, in Markdown. `alone` is what the rules find without the models."""
-    results = [one for part in parts for one in part.results]
-    yield f"\n## {name}: {len(results)} articles\n"
-    yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 | CoNLL |"
-    yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|--:|"
-    for part in (*parts, joined(parts)):
-        yield _row(part.name, part.results, part)
-    rules = joined(alone)
-    yield _row("rules alone", rules.results, rules)
-    for kind in sorted({one.article.kind for one in results if not one.empty} - {""}):
-        yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind])
-    empty, wrong = _empty(results)
-    _, by_rules = _empty(rules.results)
-    yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
-    yield "In attacks that were found:"
-    yield ", ".join(f"{field} {right_share(field, results):.2f}" for field in FIELDS) + "."
-
-
-def _empty(results: Sequence[Result]) -> tuple[int, int]:
-    """How many articles have no attack to be found, and in how many of them one is found."""
-    empty = [one for one in results if one.empty]
-    return len(empty), sum(bool(one.attacks.false) for one in empty)
-
-
-def _row(name: str, results: Sequence[Result], identity: Subject | None = None) -> str:
-    found, totals = [one.attacks for one in results], [one.totals for one in results]
-    attacks = summed(found)
-    cells = [
-        name,
-        str(len(results)),
-        f"{attacks.f1:.2f}",
-        _interval(found),
-        f"{attacks.precision:.2f}",
-        f"{attacks.recall:.2f}",
-        f"{summed([one.strictly for one in results]).f1:.2f}",
-        f"{summed(totals).f1:.2f}",
-        _interval(totals),
-        f"{identity.b_cubed:.2f}" if identity else "",
-        f"{identity.conll:.2f}" if identity else "",
-    ]
-    return f"| {' | '.join(cells)} |"
-
-
-def _interval(parts: Sequence[Counts]) -> str:
-    low, high = interval(parts)
-    return f"{low:.2f}-{high:.2f}"
 
 
 def _show_misses(parts: Sequence[Subject]) -> None:

@@ -9,7 +9,7 @@ from schemas import Incident, TaggedArticle
 from schemas.tagged_article import Attack
 from streams.offline import extract, fold
 from streams.stages.tag.judges import Judges
-from streams.stages.tally import Definitions, TallyDefinition
+from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
 from tests.eval.coreference import b_cubed, clusters, conll
 from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
@@ -20,11 +20,11 @@ from tests.eval.matching import (
     on_target,
     pairs,
     place_agrees,
-    same_total,
     strict,
     weapons_agree,
 )
 from tests.eval.measures import Counts
+from tests.eval.totals import Totals, judge_totals
 
 LARGEST = 10_000_000
 
@@ -43,12 +43,12 @@ FIELDS: Mapping[str, Any] = {
 
 @dataclass
 class Result:
-    """What came out for one article."""
+    """What came out for one article. Fields: how often right, and of how many."""
 
     article: GoldArticle
     attacks: Counts
     strictly: Counts
-    totals: Counts
+    totals: Totals
     fields: dict[str, tuple[int, int]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
@@ -86,7 +86,7 @@ def evaluate(path: Path, judges: Judges | None = None) -> Subject:
     results, tagged, found = [], [], []
     for article in articles:
         stories = list(extract([article.raw], definitions.lexicon, LARGEST, none_refused, judges))
-        result, matched = judge(article, stories, definitions.tallies)
+        result, matched = judge(article, stories, definitions)
         results.append(result)
         tagged += stories
         found += matched
@@ -95,25 +95,21 @@ def evaluate(path: Path, judges: Judges | None = None) -> Subject:
 
 
 def judge(
-    article: GoldArticle, stories: Sequence[TaggedArticle], tallies: Sequence[TallyDefinition]
+    article: GoldArticle, stories: Sequence[TaggedArticle], definitions: Definitions
 ) -> tuple[Result, list[tuple[GoldAttack, Attack, str]]]:
     """What of one article was found; and the attacks that are right, each with its gold and its story's id."""
     gold = [one for one in article.attacks if one.in_span]
-    attacks, totals = on_target(stories, tallies)
+    attacks, totals = on_target(stories, definitions.tallies)
     body = article.raw.body
     same = pairs(gold, attacks, lambda one, other: alike(one, other, body))
     paired = {there for _, there in same}
-    false = [one for at, one in enumerate(attacks) if at not in paired and in_scope(one, tallies)]
+    false = [one for at, one in enumerate(attacks) if at not in paired and in_scope(one, definitions.tallies)]
     exact = sum(strict(gold[at], attacks[there]) for at, there in same)
-    # Parts and windows may be found or not: they feed no tally. What is found beside them has to stand in the gold.
-    stated = pairs(article.reported_totals, totals, lambda one, other: same_total(one, other, body))
-    wanted = sum(one.feeds_tally for one in article.reported_totals)
-    right = sum(article.reported_totals[at].feeds_tally for at, _ in stated)
     result = Result(
         article,
         attacks=Counts(len(same), len(false), len(gold) - len(same)),
         strictly=Counts(exact, len(false) + len(same) - exact, len(gold) - exact),
-        totals=Counts(right, len(totals) - len(stated), wanted - right),
+        totals=judge_totals(article, totals, definitions),
         fields={name: _agreeing(name, [(gold[at], attacks[there]) for at, there in same]) for name in FIELDS},
         missed=[gold[at].evidence for at in range(len(gold)) if at not in {one for one, _ in same}],
         false=[one.evidence.text for one in false],

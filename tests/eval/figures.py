@@ -1,10 +1,12 @@
 """The figures of a set that are committed: a change of the extractor that makes one of them worse is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tests.eval.evaluation import FIELDS, Result, Subject
 from tests.eval.gold import HERE
-from tests.eval.measures import summed
+from tests.eval.measures import Counts, summed
+from tests.eval.total_fields import FIELDS_OF_TOTALS
+from tests.eval.totals import KINDS
 
 FIGURES = HERE / "figures.json"
 
@@ -17,12 +19,14 @@ def figures(parts: Sequence[Subject]) -> dict[str, float]:
     found = {
         "attacks": summed([one.attacks for one in results]).f1,
         "attacks strictly": summed([one.strictly for one in results]).f1,
-        "totals": summed([one.totals for one in results]).f1,
+        "totals": summed([one.totals.feeding for one in results]).f1,
         "articles without attacks in which none is found": clean / len(empty) if empty else 1.0,
         "identity B3": joined(parts).b_cubed,
         "identity CoNLL": joined(parts).conll,
     }
-    found |= {f"field {field}": right_share(field, results) for field in FIELDS}
+    found |= {f"totals stated: {kind}": counts.f1 for kind, counts in stated(results).items()}
+    found |= {f"field {field}": share(one.fields[field] for one in results) for field in FIELDS}
+    found |= {f"field of totals {field}": right for field, right in right_in_totals(results).items()}
     return {what: round(value, 4) for what, value in found.items()}
 
 
@@ -36,8 +40,18 @@ def joined(parts: Sequence[Subject]) -> Subject:
     )
 
 
-def right_share(field: str, results: Sequence[Result]) -> float:
-    """In what share of the attacks that were found the field is right; 1 where none was."""
-    right = sum(one.fields[field][0] for one in results)
-    looked_at = sum(one.fields[field][1] for one in results)
+def stated(results: Sequence[Result]) -> dict[str, Counts]:
+    """What was found of all totals that are stated, together and of each kind."""
+    kinds = {kind: summed([one.totals.by_kind[kind] for one in results]) for kind in KINDS}
+    return {"all": summed(list(kinds.values())), **kinds}
+
+
+def right_in_totals(results: Sequence[Result]) -> dict[str, float]:
+    """In what share of the totals that were found each field is right."""
+    return {field: share(one.totals.fields[field] for one in results) for field in FIELDS_OF_TOTALS}
+
+
+def share(parts: Iterable[tuple[int, int]]) -> float:
+    """What share is right, of parts that are right and looked at; 1 where nothing was looked at."""
+    right, looked_at = (sum(side) for side in zip((0, 0), *parts, strict=True))
     return right / looked_at if looked_at else 1.0

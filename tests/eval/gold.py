@@ -21,13 +21,24 @@ class GoldDates(BaseModel):
     end: dt.date = Field(alias="to")
 
 
-class GoldAttack(BaseModel):
-    """A single attack that the article tells; the README of the folder says how its fields are to be read.
-
-    `alternatives` gives, by field, another value that is as right.
-    """
+class _Annotation(BaseModel):
+    """What a careful reader finds. `alternatives` gives, by field, another value that is as right."""
 
     model_config = ConfigDict(extra="ignore")
+
+    alternatives: dict[str, Any] = Field(default_factory=dict)
+
+    def allowed(self, name: str) -> list[Any]:
+        """The right values of a field."""
+        values = [getattr(self, name)]
+        if name in self.alternatives:
+            told = self.model_dump(by_alias=True) | {name: self.alternatives[name], "alternatives": {}}
+            values.append(getattr(type(self).model_validate(told), name))
+        return values
+
+
+class GoldAttack(_Annotation):
+    """A single attack that the article tells; the README of the folder says how its fields are to be read."""
 
     event_key: str
     date: dt.date | GoldDates | None = None
@@ -44,28 +55,20 @@ class GoldAttack(BaseModel):
     evidence: str
     also_evidence: tuple[str, ...] = ()
     in_span: bool = True
-    alternatives: dict[str, Any] = Field(default_factory=dict)
-
-    def allowed(self, name: str) -> list[Any]:
-        """The right values of a field."""
-        values = [getattr(self, name)]
-        if name in self.alternatives:
-            told = self.model_dump(by_alias=True) | {name: self.alternatives[name], "alternatives": {}}
-            values.append(getattr(GoldAttack.model_validate(told), name))
-        return values
 
 
-class GoldTotal(BaseModel):
-    """A running total, or a part of one, that the article states."""
-
-    model_config = ConfigDict(extra="ignore")
+class GoldTotal(_Annotation):
+    """A running total, or a part of one, that the article states. `area` is what it is limited to, beside `regions`."""
 
     count: int
     qualifier: str = "exactly"
     of: str = "attacks"
     regions: tuple[str, ...] = ()
+    area: str | None = None
     since: dt.date | None = None
+    since_precision: str | None = None
     as_of: dt.date | None = None
+    attributed_to: str | None = None
     feeds_tally: bool = True
     evidence: str
 

@@ -80,8 +80,8 @@ def place_agrees(gold: GoldAttack, found: Attack) -> bool:
             if name is None and found.place is None:
                 return True
             continue
-        told, other = _plain(name), _plain(found.place.name)
-        if told in other or other in told or set(_plain(found.place.id).split()) <= set(told.split()):
+        told, other = plain(name), plain(found.place.name)
+        if told in other or other in told or set(plain(found.place.id).split()) <= set(told.split()):
             return True
     return False
 
@@ -141,5 +141,6 @@ def _before(attack: Attack, since: date) -> bool:
     return end is not None and end < since
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The words of a name, without case and marks."""
     return " ".join("".join(one if one.isalnum() else " " for one in name.lower()).split())

@@ -90,5 +90,6 @@ def test_no_figure_is_below_the_committed_one() -> None:
     committed = json.loads(FIGURES.read_text())
     for folder in committed:
         now = figures([evaluate(path) for path in subjects(folder)])
+        assert set(now) == set(committed[folder]), "a figure is missing: python -m tests.eval --write"
         worse = {name: (was, now[name]) for name, was in committed[folder].items() if now[name] < was - 0.0005}
         assert not worse, folder

@@ -1,0 +1,70 @@
+"""The tables of a set, in Markdown."""
+
+from collections.abc import Iterator, Sequence
+
+from tests.eval.evaluation import FIELDS, Result, Subject
+from tests.eval.figures import joined, right_in_totals, share, stated
+from tests.eval.measures import Counts, interval, summed
+
+
+def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Iterator[str]:
+    """The lines of a set's table, in Markdown. `alone` is what the rules find without the models."""
+    results = [one for part in parts for one in part.results]
+    yield f"\n## {name}: {len(results)} articles\n"
+    yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 | CoNLL |"
+    yield "|---|--:|--:|---|--:|--:|--:|--:|---|--:|--:|"
+    for part in (*parts, joined(parts)):
+        yield _row(part.name, part.results, part)
+    rules = joined(alone)
+    yield _row("rules alone", rules.results, rules)
+    for kind in sorted({one.article.kind for one in results if not one.empty} - {""}):
+        yield _row(f"*{kind}*", [one for one in results if one.article.kind == kind])
+    empty, wrong = _empty(results)
+    _, by_rules = _empty(rules.results)
+    yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
+    yield "In attacks that were found:"
+    yield ", ".join(f"{field} {share(one.fields[field] for one in results):.2f}" for field in FIELDS) + "."
+    yield from _totals(results)
+
+
+def _totals(results: Sequence[Result]) -> Iterator[str]:
+    yield "\n| totals stated | in the gold | found | right | F1 | precision | recall |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    for kind, counts in stated(results).items():
+        told, found = counts.right + counts.missing, counts.right + counts.false
+        if not told and not found:
+            continue
+        figures = f"{counts.f1:.2f} | {counts.precision:.2f} | {counts.recall:.2f}"
+        yield f"| {kind} | {told} | {found} | {counts.right} | {figures} |"
+    yield "\nIn totals that were found:"
+    yield ", ".join(f"{field} {right:.2f}" for field, right in right_in_totals(results).items()) + "."
+
+
+def _empty(results: Sequence[Result]) -> tuple[int, int]:
+    """How many articles have no attack to be found, and in how many of them one is found."""
+    empty = [one for one in results if one.empty]
+    return len(empty), sum(bool(one.attacks.false) for one in empty)
+
+
+def _row(name: str, results: Sequence[Result], identity: Subject | None = None) -> str:
+    found, totals = [one.attacks for one in results], [one.totals.feeding for one in results]
+    attacks = summed(found)
+    cells = [
+        name,
+        str(len(results)),
+        f"{attacks.f1:.2f}",
+        _interval(found),
+        f"{attacks.precision:.2f}",
+        f"{attacks.recall:.2f}",
+        f"{summed([one.strictly for one in results]).f1:.2f}",
+        f"{summed(totals).f1:.2f}",
+        _interval(totals),
+        f"{identity.b_cubed:.2f}" if identity else "",
+        f"{identity.conll:.2f}" if identity else "",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _interval(parts: Sequence[Counts]) -> str:
+    low, high = interval(parts)
+    return f"{low:.2f}-{high:.2f}"
