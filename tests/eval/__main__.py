@@ -1,7 +1,7 @@
 """How well the extractor reads: `python -m tests.eval [SET...] [--write] [--misses]`.
 
-Sets are the folders here. Misses are shown of development data only: who looks at those of a set-aside one ends its
-use.
+Sets are the folders here, and `blind`: articles by other hands beside the project, scored apart. Misses are shown of
+development data only: who looks at those of another one ends its use.
 """
 
 import argparse
@@ -11,19 +11,23 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from streams.stages.tag.judges import RULES_ALONE
+from tests.eval import blind
 from tests.eval.evaluation import Subject, evaluate
 from tests.eval.figures import FIGURES, figures
 from tests.eval.gold import HERE, subjects
 from tests.eval.report import report
 
 DOCUMENT = HERE.parents[1] / "docs" / "evaluation.md"
-BEGIN = "<!-- figures -->\n"
+BEGIN = blind.END
 """Behind this line the document is written anew."""
 
 
 def main() -> None:
     """Print the figures of each set."""
     options = _options()
+    if options.sets == ["blind"]:
+        blind.show(blind.EVALUATION, DOCUMENT if options.write else None)
+        return
     found: dict[str, list[Subject]] = {}
     alone: dict[str, list[Subject]] = {}
     with ProcessPoolExecutor() as pool:
@@ -44,11 +48,16 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
     sets = sorted({str(path.parent.relative_to(HERE)) for path in Path(HERE).rglob("*.jsonl")})
-    parser.add_argument("sets", nargs="*", default=sets, help=", ".join(sets))
+    parser.add_argument("sets", nargs="*", default=sets, help=", ".join([*sets, "blind"]))
     parser.add_argument("--write", action="store_true", help="write docs/evaluation.md and the figures of the check")
     parser.add_argument("--misses", action="store_true", help="show what is missed and false, in development data")
     options = parser.parse_args()
-    if options.write and set(options.sets) != set(sets):
+    if unknown := set(options.sets) - {*sets, "blind"}:
+        parser.error(f"no such set: {', '.join(sorted(unknown))}")
+    if "blind" in options.sets:
+        if options.misses or len(options.sets) > 1:
+            parser.error("blind is scored apart, and nothing of it but its figures is ever shown")
+    elif options.write and set(options.sets) != set(sets):
         parser.error("--write is for all sets together")
     return options
 

@@ -1,9 +1,9 @@
 """One subject: its articles through the extractor, and what came out held against the gold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas import Incident, TaggedArticle
 from schemas.tagged_article import Attack
@@ -11,7 +11,7 @@ from streams.offline import extract, fold
 from streams.stages.tag.judges import Judges
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
-from tests.eval.coreference import b_cubed, clusters, conll
+from tests.eval.coreference import Clusters, clusters
 from tests.eval.gold import GoldArticle, GoldAttack, definitions_of, read
 from tests.eval.matching import (
     alike,
@@ -25,6 +25,8 @@ from tests.eval.matching import (
 )
 from tests.eval.measures import Counts
 from tests.eval.totals import Totals, judge_totals
+
+M = TypeVar("M")
 
 LARGEST = 10_000_000
 
@@ -68,15 +70,9 @@ class Subject:
     events: list[str]
     incidents: list[str]
 
-    @property
-    def b_cubed(self) -> float:
-        """B3 F1 over the mentions that were found."""
-        return b_cubed(clusters(self.events), clusters(self.incidents)).f1
-
-    @property
-    def conll(self) -> float:
-        """The CoNLL score over the same mentions."""
-        return conll(clusters(self.events), clusters(self.incidents))
+    def identity(self, measure: Callable[[Clusters, Clusters], M]) -> M:
+        """A measure of identity over the mentions that were found."""
+        return measure(clusters(self.events), clusters(self.incidents))
 
 
 def evaluate(path: Path, judges: Judges | None = None) -> Subject:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from tests.eval.coreference import b_cubed, conll
 from tests.eval.evaluation import FIELDS, Result, Subject
 from tests.eval.gold import HERE
 from tests.eval.measures import Counts, summed
@@ -21,8 +22,8 @@ def figures(parts: Sequence[Subject]) -> dict[str, float]:
         "attacks strictly": summed([one.strictly for one in results]).f1,
         "totals": summed([one.totals.feeding for one in results]).f1,
         "articles without attacks in which none is found": clean / len(empty) if empty else 1.0,
-        "identity B3": joined(parts).b_cubed,
-        "identity CoNLL": joined(parts).conll,
+        "identity B3": joined(parts).identity(b_cubed).f1,
+        "identity CoNLL": joined(parts).identity(conll),
     }
     found |= {f"totals stated: {kind}": counts.f1 for kind, counts in stated(results).items()}
     found |= {f"field {field}": share(one.fields[field] for one in results) for field in FIELDS}

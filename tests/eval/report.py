@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tests.eval.coreference import b_cubed, ceaf_e, conll, muc
 from tests.eval.evaluation import FIELDS, Result, Subject
 from tests.eval.figures import joined, right_in_totals, share, stated
 from tests.eval.measures import Counts, interval, summed
@@ -22,6 +23,10 @@ def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Ite
     empty, wrong = _empty(results)
     _, by_rules = _empty(rules.results)
     yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
+    scores = {"MUC": muc, "B3": b_cubed, "CEAF-e": ceaf_e}
+    rated = [(name, joined(parts).identity(measure)) for name, measure in scores.items()]
+    yield "Identity, precision and recall:"
+    yield ", ".join(f"{name} {one.precision:.2f} {one.recall:.2f}" for name, one in rated) + "."
     yield "In attacks that were found:"
     yield ", ".join(f"{field} {share(one.fields[field] for one in results):.2f}" for field in FIELDS) + "."
     yield from _totals(results)
@@ -46,7 +51,7 @@ def _empty(results: Sequence[Result]) -> tuple[int, int]:
     return len(empty), sum(bool(one.attacks.false) for one in empty)
 
 
-def _row(name: str, results: Sequence[Result], identity: Subject | None = None) -> str:
+def _row(name: str, results: Sequence[Result], subject: Subject | None = None) -> str:
     found, totals = [one.attacks for one in results], [one.totals.feeding for one in results]
     attacks = summed(found)
     cells = [
@@ -59,8 +64,8 @@ def _row(name: str, results: Sequence[Result], identity: Subject | None = None) 
         f"{summed([one.strictly for one in results]).f1:.2f}",
         f"{summed(totals).f1:.2f}",
         _interval(totals),
-        f"{identity.b_cubed:.2f}" if identity else "",
-        f"{identity.conll:.2f}" if identity else "",
+        f"{subject.identity(b_cubed).f1:.2f}" if subject else "",
+        f"{subject.identity(conll):.2f}" if subject else "",
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -22,8 +22,8 @@ from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
 from streams.topic_creation import create_topics
 from streams.watching import current
+from tests import SHARED
 
-SHARED = Path(__file__).parents[3] / "shared"
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "pages"
 
 

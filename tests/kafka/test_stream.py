@@ -10,8 +10,9 @@ import pytest
 from schemas import RawArticle
 from streams.settings import Settings
 from streams.sources import read_inputs
+from tests import SHARED
 from tests.conftest import ReadTopic
-from tests.kafka.stream import EXAMPLES, SHARED, Stream, eval_articles, eval_tallies, shuffled_with_repeats
+from tests.kafka.stream import EXAMPLES, Stream, eval_articles, eval_tallies, shuffled_with_repeats
 
 pytestmark = pytest.mark.kafka
 
