@@ -23,13 +23,17 @@ def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Ite
     empty, wrong = _empty(results)
     _, by_rules = _empty(rules.results)
     yield f"\nOf {empty} articles in which nothing counts {wrong} have a false attack (rules alone: {by_rules})."
-    scores = {"MUC": muc, "B3": b_cubed, "CEAF-e": ceaf_e}
-    rated = [(name, joined(parts).identity(measure)) for name, measure in scores.items()]
-    yield "Identity, precision and recall:"
-    yield ", ".join(f"{name} {one.precision:.2f} {one.recall:.2f}" for name, one in rated) + "."
+    yield from _identity(joined(parts))
     yield "In attacks that were found:"
     yield ", ".join(f"{field} {share(one.fields[field] for one in results):.2f}" for field in FIELDS) + "."
     yield from _totals(results)
+
+
+def _identity(subject: Subject) -> Iterator[str]:
+    again = len(subject.events) - len(set(subject.events))
+    yield f"Of {len(subject.events)} mentions that were found {again} tell an event again. Precision and recall:"
+    scores = {name: subject.identity(of) for name, of in (("MUC", muc), ("B3", b_cubed), ("CEAF-e", ceaf_e))}
+    yield ", ".join(f"{name} {one.precision:.2f} and {one.recall:.2f}" for name, one in scores.items()) + "."
 
 
 def _totals(results: Sequence[Result]) -> Iterator[str]:
