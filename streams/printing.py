@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from schemas import Evidence, Incident, Mention, ReportedFigure, Tally
+from schemas import Evidence, Incident, Mention, ReportedFigure, Span, Tally
 from streams.harmless import harmless
 
 WORDS = {
@@ -68,7 +68,7 @@ def reported_lines(figure: ReportedFigure | None) -> RenderableType:
 def incident_lines(one: Incident) -> RenderableType:
     """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
     place = harmless(one.place.name if one.place else one.vessel or "place not told")
-    line = Text.assemble((f"{when(one):<{INDENT}}", "bold"), place)
+    line = Text.assemble((f"{when(one.date):<{INDENT}}", "bold"), place)
     for country in [one.country] if one.country else one.countries:
         line.append(f", {country}")
     line.append(f"  {', '.join(one.weapons)}")
@@ -83,8 +83,17 @@ def incident_lines(one: Incident) -> RenderableType:
 def quoted(evidence: Evidence, source: str, others: int = 0) -> Padding:
     """A quote, indented, and where it stands: the outlet, else the file or address of the page."""
     more = f", and {others} more" if others else ""
-    name = harmless(source.rstrip("/").rsplit("/", 1)[-1])
-    return Padding(Text(f"“{shortened(evidence.text)}” ({name}{more})", style="dim"), (0, 0, 0, INDENT))
+    return indented(f"“{shortened(evidence.text)}” ({source_name(source)}{more})", style="dim")
+
+
+def indented(text: str | Text, style: str = "") -> Padding:
+    """What stands below a label and belongs to it."""
+    return Padding(Text(text, style=style) if isinstance(text, str) else text, (0, 0, 0, INDENT))
+
+
+def source_name(source: str) -> str:
+    """An outlet, or the last part of an address or path, fit for a terminal."""
+    return harmless(source.rstrip("/").rsplit("/", 1)[-1])
 
 
 def change_lines(before: Tally, after: Tally, incidents: Mapping[str, Incident], seconds: float) -> RenderableType:
@@ -104,9 +113,8 @@ def change_lines(before: Tally, after: Tally, incidents: Mapping[str, Incident],
     return Group(*parts)
 
 
-def when(incident: Incident) -> str:
-    """The date of an incident: a day, a short interval, or `undated`."""
-    span = incident.date
+def when(span: Span) -> str:
+    """A date: a day, a short interval, or `undated`."""
     if span.day:
         return span.day.isoformat()
     if span.start and span.end:

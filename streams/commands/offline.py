@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
@@ -9,21 +10,32 @@ from schemas import RawArticle, TaggedArticle
 from streams.commands.options import AsJson, Inputs, TalliesFile, dump, out, progress
 from streams.errors import InvalidMessage
 from streams.harmless import harmless, harmless_json
+from streams.offline import explain as explain_stories
 from streams.offline import extract as extract_articles
 from streams.offline import fold
 from streams.printing import print_tallies
+from streams.printing_reasons import print_explanation
 from streams.settings import Settings, load_settings
 from streams.sources import BadInput, read_inputs
+from streams.stages.clean import page_key
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
 
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of each story what counted, what did not, and why; tally by tally.")
+]
+
 
 class Reading:
-    """Inputs as articles; what cannot be read or processed is named on stderr and counted."""
+    """Inputs as articles; what cannot be read or processed is named on stderr and counted.
+
+    `pages` are those that were read and not refused, in their order.
+    """
 
     def __init__(self) -> None:
-        """Nothing refused yet."""
+        """Nothing read yet."""
         self.refused = 0
+        self.pages: dict[str, None] = {}
 
     def say(self, problem: object) -> None:
         """Name a problem and count it."""
@@ -39,10 +51,12 @@ class Reading:
                 if isinstance(item, BadInput):
                     self.say(item)
                 else:
+                    self.pages[page_key(item)] = None
                     yield item
 
     def refuse(self, raw: RawArticle, error: InvalidMessage) -> None:
         """Name an article that a stage refused."""
+        self.pages.pop(page_key(raw), None)
         self.say(f"{raw.id or raw.url or 'article'}: {error}")
 
     def tagged(self, files: Iterable[str], settings: Settings, definitions: Definitions) -> Iterator[TaggedArticle]:
@@ -66,14 +80,22 @@ def extract(files: Inputs, tallies: TalliesFile = None) -> None:
     reading.end()
 
 
-def tally(files: Inputs, tallies: TalliesFile = None, as_json: AsJson = False) -> None:
+def tally(files: Inputs, tallies: TalliesFile = None, as_json: AsJson = False, explain: Explain = False) -> None:
     """Count offline: the final tallies of the articles in the files, with their evidence."""
     settings = load_settings()
     definitions = load_definitions(tallies or settings.tallies)
     reading = Reading()
-    results, incidents = fold(reading.tagged(files, settings, definitions), definitions)
-    if as_json:
-        print(dump(results))
+    stories = reading.tagged(files, settings, definitions)
+    if explain:
+        explanation = explain_stories(stories, definitions, reading.pages)
+        if as_json:
+            print(harmless_json(explanation.to_json().decode()))
+        else:
+            print_explanation(explanation, out)
     else:
-        print_tallies(results, {one.id: one for one in incidents}, out)
+        results, incidents = fold(stories, definitions)
+        if as_json:
+            print(dump(results))
+        else:
+            print_tallies(results, {one.id: one for one in incidents}, out)
     reading.end()

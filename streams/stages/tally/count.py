@@ -9,7 +9,7 @@ from itertools import chain
 
 from schemas import Incident, Observed
 from streams.stages.lexicon import Lexicon
-from streams.stages.tally.belonging import amount_of, belongs, may_lie_in
+from streams.stages.tally.belonging import UNDATED, amount_of, why_not
 from streams.stages.tally.changes import Moved
 from streams.stages.tally.definitions import TallyDefinition
 from streams.stages.tally.units import Staying, Unit, Units
@@ -49,14 +49,12 @@ class Observing:
         wholly outside is none of the tally's.
         """
         self._drop(name)
-        definition = self._definition
-        if incident is None or not belongs(definition, incident, lexicon):
+        if incident is None:
             return
-        if incident.date.within(definition.since, definition.until):
-            amount = amount_of(definition, incident)
-            if amount > 0:
-                self._enter(incident, amount)
-        elif may_lie_in(definition, incident):
+        refused = why_not(self._definition, incident, lexicon)
+        if refused is None:
+            self._enter(incident, amount_of(self._definition, incident))
+        elif refused in UNDATED:
             insort(self._undated, name)
 
     def observed(self) -> Observed:
@@ -77,6 +75,16 @@ class Observing:
     def ids(self) -> tuple[str, ...]:
         """The ids of the incidents that are counted, by date."""
         return tuple(chain.from_iterable(self._days[day] for day in sorted(self._days)))
+
+    def share(self, name: str) -> tuple[int, str]:
+        """What a counted incident adds to the number last asked for, and which incident stands for both.
+
+        That is itself, or the first of its unit: the others of a place and day, or of a day, add nothing to it.
+        """
+        if self._units is None or name in self._ones:
+            return self._ones[name].amount, name
+        first = self._units.first(name)
+        return (1 if first == name else 0), first
 
     def moved(self) -> Moved:
         """What has moved since the last time this was asked."""

@@ -15,6 +15,7 @@ from streams.stages.tally.incidents import IncidentFold
 from streams.stages.tally.lean import lean
 from streams.stages.tally.series import Series
 from streams.stages.tally.stories import Story, standing, story_of
+from streams.stages.tally.traces import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,30 @@ class GroupFold:
         """All incidents by id, as the last update left them."""
         return self._incidents.incidents
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon with the places that the stories tell of, as of the last update."""
+        return self._incidents.lexicon
+
+    @property
+    def stories(self) -> Mapping[str, Story]:
+        """The stories that stand, by article id, as of the last update."""
+        return self._incidents.stories
+
+    @property
+    def counts(self) -> Mapping[str, tuple[Observing, Series]]:
+        """What the two numbers of each tally are made of, by the tally's id."""
+        return {one.id: counts for one, counts in zip(self._definitions, self._counts, strict=True)}
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """The tallies in the order of their definitions, as the last update left them."""
+        both = zip(self._definitions, self._counts, strict=True)
+        return tuple(_tally(definition, *counts) for definition, counts in both)
+
+    def traces(self) -> dict[str, tuple[Trace, ...]]:
+        """What the last update made of each attack that the stories tell, by article."""
+        return self._incidents.traces()
+
     def replace(self, article_id: str, facts: Sequence[ArticleFacts]) -> None:
         """Say on which pages a story stands now, and what it says there; on none, it is gone."""
         for fact in facts:
@@ -87,9 +112,7 @@ class GroupFold:
                 observing.put(name, incident, self._incidents.lexicon)
             for article_id, story in replaced.items():
                 series.put(article_id, story, self._incidents.lexicon)
-        tallies = tuple(
-            _tally(definition, *counts) for definition, counts in zip(self._definitions, self._counts, strict=True)
-        )
+        tallies = self.tallies()
         moved = {tally.id: observing.moved() for tally, (observing, _) in zip(tallies, self._counts, strict=True)}
         return Changed(diff, tallies, moved)
 
@@ -111,11 +134,17 @@ def fold_group(facts: Iterable[ArticleFacts], definitions: Iterable[TallyDefinit
 
     `definitions` are the tallies that watch the group; a tally gets no facts of targets that it does not watch.
     """
+    fold = folded(facts, definitions, lexicon)
+    return GroupResult(tuple(sorted(fold.incidents.values(), key=by_date)), fold.tallies())
+
+
+def folded(facts: Iterable[ArticleFacts], definitions: Iterable[TallyDefinition], lexicon: Lexicon) -> GroupFold:
+    """The fold of a group when it has taken in all these facts: what `fold_group` gives, and how it came to it."""
     fold = GroupFold(tuple(definitions), lexicon)
     for article_id, there in sorted(standing(facts).items()):
         fold.replace(article_id, there)
-    tallies = fold.update().tallies
-    return GroupResult(tuple(sorted(fold.incidents.values(), key=by_date)), tallies)
+    fold.update()
+    return fold
 
 
 def _tally(definition: TallyDefinition, observing: Observing, series: Series) -> Tally:

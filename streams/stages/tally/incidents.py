@@ -11,6 +11,8 @@ Each step is kept by a class of its own, takes in what changed in the step befor
 7. `retellings`: attacks known by a since-date alone that may be told elsewhere
 8. `ids`: the name of each
 
+`traces` tells afterwards what became of each attack of a story.
+
 No step looks at a later one, and what a step compares is near: some days, a place and what it lies in, a ship. So a
 story that comes or goes costs what its neighbourhood costs, however long history is.
 """
@@ -29,6 +31,7 @@ from streams.stages.tally.retellings import Retellings
 from streams.stages.tally.statements import Statements
 from streams.stages.tally.stories import Story, stories_of
 from streams.stages.tally.tellings import Telling, tellings_of
+from streams.stages.tally.traces import Trace, traces_of
 
 
 class IncidentFold:
@@ -36,7 +39,7 @@ class IncidentFold:
 
     Whatever the order of replacements and updates, what it holds after an update is a function of the stories that
     stand then: the same as of a new fold that is given these stories at once. `incidents` are those of the last update,
-    by id; `lexicon` knows the places that the stories tell of, as of the last update.
+    by id, `stories` those that stand then; `lexicon` knows the places that the stories tell of, as of the last update.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -44,7 +47,7 @@ class IncidentFold:
         self._places = Places(lexicon)
         self.lexicon = self._places.lexicon
         self.incidents: dict[str, Incident] = {}
-        self._stories: dict[str, Story] = {}
+        self.stories: dict[str, Story] = {}
         self._replaced: dict[str, Story | None] = {}
         self._events = Events(self._places)
         self._statements = Statements(self._places)
@@ -57,9 +60,13 @@ class IncidentFold:
         """Put the story in the place of the one that had its id; None takes it away. Nothing moves before `update`."""
         self._replaced[article_id] = story
 
+    def traces(self) -> dict[str, tuple[Trace, ...]]:
+        """What the last update made of each attack that the stories tell, by article. Work for all that there are."""
+        return traces_of(self._tellings, self.incidents.values(), self._statements, self._retellings)
+
     def update(self) -> IncidentDiff:
         """Work off what was replaced since the last update, and say what became of the incidents."""
-        replaced = {a: story for a, story in self._replaced.items() if self._stories.get(a) != story}
+        replaced = {a: story for a, story in self._replaced.items() if self.stories.get(a) != story}
         self._replaced = {}
         moved = {place for article, story in replaced.items() for place in self._places.replace(article, story)}
         again = {article for place in moved for article in self._at.get(place, ())}.difference(replaced)
@@ -72,19 +79,19 @@ class IncidentFold:
             self._places.move(moved)
         for article, story in replaced.items():
             if story:
-                self._stories[article] = story
+                self.stories[article] = story
             else:
-                self._stories.pop(article, None)
+                self.stories.pop(article, None)
         for article in (*replaced, *again):
-            if article in self._stories:
-                self._put_in(self._stories[article])
+            if article in self.stories:
+                self._put_in(self.stories[article])
         changed.update(self._work_off())
         return self._diff(changed, frozenset(moved))
 
     def _take_out(self, article: str) -> None:
         for telling in self._tellings.pop(article, ()):
             (self._statements if telling.phase == "statement" else self._events).remove(telling)
-        story = self._stories.get(article)
+        story = self.stories.get(article)
         for place in self._unlisted(story) if story else ():
             self._at[place].pop(article, None)
 

@@ -1,15 +1,17 @@
 """Which of the totals that a story states are points of a tally's series."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from schemas import Evidence, ReportedFigure, ReportedTotal, SourcedEvidence
 from schemas.common import Qualifier
 from streams.stages.lexicon import Lexicon
+from streams.stages.tally.belonging import in_places, why_other_actor
 from streams.stages.tally.definitions import TallyDefinition
-from streams.stages.tally.since import same_since
+from streams.stages.tally.since import SinceRefusal, why_other_since
 from streams.stages.tally.standing import Point
 from streams.stages.tally.stories import Story
 
@@ -29,10 +31,41 @@ _SAME_NOUN = {
 _LOOSEST_FIRST: tuple[Qualifier, ...] = ("fewer_than", "about", "nearly", "more_than", "at_least", "exactly")
 
 
+TotalRefusal = (
+    SinceRefusal
+    | Literal[
+        "other_noun",
+        "no_target",
+        "other_target",
+        "excluded_actor",
+        "other_actor",
+        "other_place",
+        "part",
+        "other_countries",
+        "outside_span",
+        "said_twice",
+    ]
+)
+"""Why a stated total is no point of a tally's series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a story adds to a tally's series: points with a since-date or, only where it has none, open-ended ones.
+
+    `became` says of each of its totals, in their order, to which point it has come, or why to none.
+    """
+
+    dated: tuple[Point, ...] = ()
+    open_ended: tuple[Point, ...] = ()
+    became: tuple[Point | TotalRefusal, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A total in its story."""
+    """A total in its story, the `index`-th of these."""
 
+    index: int
     story: Story
     total: ReportedTotal
 
@@ -46,29 +79,73 @@ class _Stated:
         return next((day for day in (self.total.as_of, self.story.published) if day and day > since), None)
 
 
-def points_in(
-    story: Story, definition: TallyDefinition, lexicon: Lexicon
-) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    """What a story adds to a tally's series: points with a since-date or, only where it has none, open-ended ones.
+_Drafted = tuple[Sequence[_Stated], Point]
+_Became = dict[int, Point | TotalRefusal]
+
+
+def points_in(story: Story, definition: TallyDefinition, lexicon: Lexicon) -> Points:
+    """What a story adds to a tally's series.
 
     A total feeds the series where it counts the same thing (noun, target, actor, countries) from the same day on. One
     that is told for each country in one story is summed from these parts where the story gives no whole.
     """
-    stated = [_Stated(story, total) for total in story.facts.totals if _counts(definition, total, lexicon)]
-    known = [s for s in stated if same_since(definition, s.total, lexicon)]
-    whole = [s for s in known if _runs(definition, s.total) and covers(definition, s.total.countries)]
-    dated = [_point([s], s.total.count) for s in whole] or _sums(definition, known)
+    became: _Became = {}
+    stated = [_Stated(index, story, total) for index, total in enumerate(story.facts.totals)]
+    same = _sieve(stated, became, lambda total: why_other_total(definition, total, lexicon))
+    known = _sieve(same, became, lambda total: why_other_since(definition, total, lexicon))
+    whole = _sieve(known, became, lambda total: _why_no_whole(definition, total))
+    dated = [_drafted(s) for s in whole] or _sums(definition, known)
     if dated:
-        return _distinct(point for point in dated if _in_span(definition, point)), ()
-    loose = (s for s in stated if s.total.since is None and s.total.scope == "running")
-    points = [_point([s], s.total.count) for s in loose if covers(definition, s.total.countries)]
-    return (), _distinct(point for point in points if _in_span(definition, point))
+        return Points(dated=_kept(definition, dated, became), became=_in_order(became))
+    unknown = [s for s in same if s.total.since is None]
+    loose = _sieve(unknown, became, lambda total: _why_no_whole(definition, total))
+    return Points(
+        open_ended=_kept(definition, [_drafted(s) for s in loose], became),
+        became=_in_order(became),
+    )
 
 
-def _runs(definition: TallyDefinition, total: ReportedTotal) -> bool:
-    """Is it a count from the tally's day on? One of "2024" is, up to its end, where the tally begins with that year."""
+def _sieve(
+    stated: Iterable[_Stated], became: _Became, why_not: Callable[[ReportedTotal], TotalRefusal | None]
+) -> list[_Stated]:
+    """The totals that nothing speaks against; with the others, what does."""
+    kept = []
+    for one in stated:
+        reason = why_not(one.total)
+        if reason:
+            became[one.index] = reason
+        else:
+            kept.append(one)
+    return kept
+
+
+def _kept(definition: TallyDefinition, drafted: Iterable[_Drafted], became: _Became) -> tuple[Point, ...]:
+    """The points that lie in the tally's span. A story that says the same total twice says it once."""
+    seen: dict[tuple[object, ...], Point] = {}
+    for stated, point in sorted(drafted, key=lambda one: one[1].figure.evidence.start):
+        figure = point.figure
+        what: Point | TotalRefusal = point
+        if not _in_span(definition, point):
+            what = "outside_span"
+        elif seen.setdefault((figure.count, figure.qualifier, figure.as_of), point) is not point:
+            what = "said_twice"
+        became.update((one.index, what) for one in stated)
+    return tuple(seen.values())
+
+
+def _in_order(became: _Became) -> tuple[Point | TotalRefusal, ...]:
+    return tuple(became[index] for index in range(len(became)))
+
+
+def _why_no_whole(definition: TallyDefinition, total: ReportedTotal) -> TotalRefusal | None:
+    """Why a total is no count of all that the tally counts, from the tally's day on; None where it is.
+
+    One of "2024" is, up to its end, where the tally begins with that year.
+    """
     calendar = total.scope == "window" and total.since_precision == "month" and total.since == definition.since
-    return total.scope == "running" or calendar
+    if total.scope != "running" and not calendar:
+        return "window" if total.scope == "window" else "part"
+    return None if covers(definition, total.countries) else "other_countries"
 
 
 def covers(definition: TallyDefinition, countries: Sequence[str]) -> bool:
@@ -83,24 +160,21 @@ def covers(definition: TallyDefinition, countries: Sequence[str]) -> bool:
     return told <= wanted and 2 * len(told) > len(wanted)
 
 
-def _counts(definition: TallyDefinition, total: ReportedTotal, lexicon: Lexicon) -> bool:
-    """Is it the tally's noun, target and actor that are counted?"""
+def why_other_total(definition: TallyDefinition, total: ReportedTotal, lexicon: Lexicon) -> TotalRefusal | None:
+    """Why it is not the tally's noun, target, actor and place that are counted; None where it is."""
     nouns = definition.reported.counts or (definition.measure,)
     if _noun(total.of) not in {_noun(noun) for noun in nouns}:
-        return False
-    if total.target is None or set(lexicon.target_chain(total.target)).isdisjoint(definition.targets):
-        return False
-    if total.actor:
-        chain = set(lexicon.group_chain(total.actor))
-        vaguer = any(total.actor in lexicon.group_chain(actor) for actor in definition.actors)
-        if chain & set(definition.not_actors):
-            return False
-        if definition.actors and not vaguer and chain.isdisjoint(definition.actors):
-            return False
-    if definition.places:
-        chain = set(lexicon.place_chain(total.place.id)) if total.place else set()
-        return not chain.isdisjoint(definition.places)
-    return True
+        return "other_noun"
+    if total.target is None:
+        return "no_target"
+    if set(lexicon.target_chain(total.target)).isdisjoint(definition.targets):
+        return "other_target"
+    refused = why_other_actor(definition, total.actor, lexicon) if total.actor else None
+    if refused:
+        return refused
+    if definition.places and not in_places(definition, total.place, lexicon):
+        return "other_place"
+    return None
 
 
 def _noun(noun: str) -> str:
@@ -108,7 +182,7 @@ def _noun(noun: str) -> str:
     return _SAME_NOUN.get(folded, folded)
 
 
-def _sums(definition: TallyDefinition, stated: Sequence[_Stated]) -> list[Point]:
+def _sums(definition: TallyDefinition, stated: Sequence[_Stated]) -> list[_Drafted]:
     """Totals told country by country in one story, added up where they cover the tally."""
     splits: dict[tuple[object, ...], dict[tuple[str, ...], _Stated]] = defaultdict(dict)
     torn: set[tuple[object, ...]] = set()
@@ -120,13 +194,17 @@ def _sums(definition: TallyDefinition, stated: Sequence[_Stated]) -> list[Point]
         other = splits[key].setdefault(tuple(sorted(total.countries)), s)
         if other.total.count != total.count:
             torn.add(key)
-    points = []
+    points: list[_Drafted] = []
     for about, parts in splits.items():
         countries = [country for told in parts for country in told]
         if about not in torn and len(set(countries)) == len(countries) and covers(definition, countries):
             ordered = [part for _, part in sorted(parts.items())]
-            points.append(_point(ordered, sum(part.total.count for part in ordered)))
+            points.append((ordered, _point(ordered, sum(part.total.count for part in ordered))))
     return points
+
+
+def _drafted(stated: _Stated) -> _Drafted:
+    return [stated], _point([stated], stated.total.count)
 
 
 def _point(stated: Sequence[_Stated], count: int) -> Point:
@@ -163,12 +241,3 @@ def _sourced(story: Story, quote: Evidence) -> SourcedEvidence:
 def _in_span(definition: TallyDefinition, point: Point) -> bool:
     as_of = point.figure.as_of
     return as_of is None or definition.since <= as_of <= (definition.until or date.max)
-
-
-def _distinct(points: Iterable[Point]) -> tuple[Point, ...]:
-    """A story that says the same total twice says it once."""
-    seen: dict[tuple[object, ...], Point] = {}
-    for point in sorted(points, key=lambda p: p.figure.evidence.start):
-        figure = point.figure
-        seen.setdefault((figure.count, figure.qualifier, figure.as_of), point)
-    return tuple(seen.values())

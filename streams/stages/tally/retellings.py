@@ -60,6 +60,10 @@ class Retellings:
                 now[source] = _undated(draft) if self._look(source, draft) else draft
         return now
 
+    def retold(self) -> Iterable[tuple[Draft, Draft]]:
+        """The attacks from which the since-date was taken, each with the dated one that it may be."""
+        return [(self._campaigns[source], self._dated[reason]) for source, reason in self._reasons.items()]
+
     def _keep(self, source: Hashable, draft: Draft) -> None:
         self._dated[source] = draft
         kind, entry = _kind(draft), _entry(source, draft)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from schemas import ReportedFigure
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally.definitions import TallyDefinition
-from streams.stages.tally.points import points_in
+from streams.stages.tally.points import Points, points_in
 from streams.stages.tally.standing import Point, set_aside, with_standing
 from streams.stages.tally.stories import Story
 
@@ -26,11 +26,13 @@ class Series:
         self._dated: dict[str, tuple[Point, ...]] = {}
         self._open_ended: dict[str, tuple[Point, ...]] = {}
         self._statements = _Statements()
+        self._loose = _Statements()
         self._figures: tuple[ReportedFigure, ...] | None = ()
 
     def put(self, article_id: str, story: Story | None, lexicon: Lexicon) -> None:
         """Take what a story states in the place of what it stated before; None: it is gone."""
-        dated, open_ended = points_in(story, self._definition, lexicon) if story and story.facts.totals else ((), ())
+        points = points_in(story, self._definition, lexicon) if story and story.facts.totals else Points()
+        dated, open_ended = points.dated, points.open_ended
         before = self._dated.pop(article_id, ()), self._open_ended.pop(article_id, ())
         if any(before) or dated or open_ended:
             self._figures = None
@@ -44,10 +46,16 @@ class Series:
     def figures(self) -> tuple[ReportedFigure, ...]:
         """The series, each figure with what became of it."""
         if self._figures is None:
-            loose = _Statements()
+            self._loose = loose = _Statements()
             loose.add(self._continuing() if self._dated else _all(self._open_ended.values()))
             self._figures = with_standing([*self._statements.points(), *loose.points()])
         return self._figures
+
+    def shown(self) -> dict[Hashable, ReportedFigure]:
+        """The figure of the series in which each point stands, by the point's `order`."""
+        self.figures()
+        told = [*self._statements.told(), *self._loose.told()]
+        return {point.order: points[0].figure for points in told for point in points}
 
     def _continuing(self) -> Iterator[Point]:
         bounds = _Bounds(self._statements.points())
@@ -82,6 +90,10 @@ class _Statements:
         for told in self._told.values():
             told[0].stories = len(told)
         return [told[0] for told in self._told.values()]
+
+    def told(self) -> Iterable[list[Point]]:
+        """For each statement all points that say it."""
+        return self._told.values()
 
 
 class _Bounds:

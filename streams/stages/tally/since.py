@@ -1,6 +1,7 @@
 """Do a stated total and a tally count from the same day on?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Literal
 
 from schemas import ReportedTotal
 from streams.stages.lexicon import Lexicon
@@ -15,15 +16,28 @@ EVENT = timedelta(days=14)
 HALF_MONTH = timedelta(days=15)
 
 
-def same_since(definition: TallyDefinition, total: ReportedTotal, lexicon: Lexicon) -> bool:
-    """Is the since-date of the total the tally's, within the tolerance that the tally allows and the words need?
+SinceRefusal = Literal["no_since", "window", "other_since"]
 
-    A total without a since-date has no answer: it is not the same. `month` tolerance takes any day of the tally's
+
+def why_other_since(definition: TallyDefinition, total: ReportedTotal, lexicon: Lexicon) -> SinceRefusal | None:
+    """Why the since-date of the total is not the tally's; None where it is.
+
+    It is within the tolerance that the tally allows and the words need. A total without a since-date has no answer: it
+    is not the same. "The past 24 hours" is a window, whatever day it begins with.
+    """
+    if total.since is None:
+        return "no_since"
+    if total.since_precision == "window":
+        return "window"
+    return None if _near(definition, total, total.since, lexicon) else "other_since"
+
+
+def _near(definition: TallyDefinition, total: ReportedTotal, since: date, lexicon: Lexicon) -> bool:
+    """Is the day near enough to the tally's?
+
+    `month` tolerance takes any day of the tally's
     month, and any within half a month of its day.
     """
-    since = total.since
-    if since is None or total.since_precision == "window":
-        return False
     distance = abs(since - definition.since)
     month = (since.year, since.month) == (definition.since.year, definition.since.month)
     if definition.reported.since_tolerance == "month":

@@ -71,6 +71,10 @@ class Statements:
             del self._alike[_about(telling)]
         self._new.add(statement)
 
+    def filling(self, telling: Telling) -> Iterable[Draft]:
+        """The single attacks, and what is left of narrower statements, that a story's statement counts."""
+        return [self._drafts[source] for source in self._alike[_about(telling)].filled]
+
     def update(self, attacks: Mapping[Hashable, Draft | None]) -> dict[Hashable, Draft | None]:
         """Fill the statements again with the attacks that changed (None: gone). The changed ones among both."""
         changed: dict[Hashable, Draft | None] = dict(attacks)

@@ -93,6 +93,10 @@ class Units:
         """The incidents of a unit, the one that made it first."""
         return [self._stays[order[-1]] for order in self._members.get(unit, ())]
 
+    def first(self, name: str) -> str:
+        """The incident that made the unit in which one stands."""
+        return self._members[self._unit_of[name]][0][-1]
+
     def _wanted(self, stay: Staying, order: Order) -> Unit:
         days = stay.days
         for day in days:
