@@ -1,6 +1,6 @@
 """Why each story counts or does not, as a person reads it in a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
@@ -56,7 +56,7 @@ def attack_lines(told: ExplainedAttack, titles: Mapping[str, str]) -> Renderable
         parts.append(indented(f"incident {harmless(told.incident)}"))
     if told.also_told_by:
         others = "; ".join(titles[one] for one in told.also_told_by)
-        parts.append(indented(f"counts once; also told by: {others}"))
+        parts.append(indented(f"also told by: {others}; counted at most once"))
     if told.incident and told.filled_by:
         parts.append(indented(f"what is left of it; told one by one: {harmless(', '.join(told.filled_by))}"))
     if told.may_be:
@@ -92,14 +92,18 @@ def refused_lines(refused: NotCounted) -> RenderableType:
 
 
 def title_of(story: ExplainedStory) -> str:
-    """The title as it is printed."""
-    return harmless(story.title) or "(a story without a title)"
+    """What others call the story: its title, else where it stands."""
+    return harmless(story.title) or f"(without a title, in {', '.join(_sources(story))})"
 
 
 def _heading(story: ExplainedStory) -> Text:
-    names = [source_name(one.outlet or one.page_id) for one in story.pages]
     published = when(story.published) if story.published.start or story.published.end else "date not known"
-    return Text.assemble((title_of(story), "bold"), (f"  ({', '.join(dict.fromkeys(names))}; {published})", "dim"))
+    title = harmless(story.title) or "(without a title)"
+    return Text.assemble((title, "bold"), (f"  ({', '.join(_sources(story))}; {published})", "dim"))
+
+
+def _sources(story: ExplainedStory) -> Iterable[str]:
+    return dict.fromkeys(source_name(one.outlet or one.page_id) for one in story.pages)
 
 
 def _attack_line(attack: Attack) -> Text:

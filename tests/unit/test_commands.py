@@ -72,6 +72,33 @@ def test_tally_shows_each_incident_with_its_quote(tallywire: Call, tmp_path: Pat
     assert "Two rockets were fired at the Ain al-Asad" in done.stdout
 
 
+def test_explain_says_of_each_story_what_counted_and_of_the_others_why_not(tallywire: Call, tmp_path: Path) -> None:
+    other = {"id": "two", "published_at": "2023-10-11", "body": STORY.replace("Base", "Old base")}
+    sport = {"id": "three", "body": "Cup final\n\nThe home side won by two goals to one on Saturday evening."}
+    path = article(tmp_path, json.dumps(other), json.dumps(sport))
+    done = tallywire("tally", "--explain", str(path), COLUMNS="160")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second, third = done.stdout.partition("╭")[0].strip().split("\n\n")
+    assert "us-forces-iraq-syria: counted, 1" in first and "Two rockets were fired" in first
+    assert "not counted (2023-10-09 is before its since, 2023-10-17)" in second
+    assert "three" in third and "nothing found in it" in third
+    assert re.search(r"observed +1\b", done.stdout)
+
+
+def test_explain_as_json_is_one_object_with_the_tallies_that_tally_prints(tallywire: Call, tmp_path: Path) -> None:
+    path = article(tmp_path, json.dumps({"id": "two", "body": "Menu"}))
+    done = tallywire("tally", "--explain", "--json", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    explanation = json.loads(done.stdout)
+    assert explanation["tallies"] == json.loads(tallywire("tally", "--json", str(path)).stdout)
+    assert explanation["stories"][0]["pages"][0]["page_id"] == "one"
+    (attack,) = explanation["stories"][0]["attacks"]
+    assert attack["incident"] in explanation["tallies"][0]["incidents"]
+    assert attack["verdicts"] == [
+        {"tally": "us-forces-iraq-syria", "counted": True, "adds": 1, "reason": None, "why": ""}
+    ]
+
+
 def test_extract_prints_one_story_a_line_with_quotes_that_stand_in_the_body(tallywire: Call, tmp_path: Path) -> None:
     done = tallywire("extract", str(article(tmp_path)))
     (line,) = done.stdout.splitlines()

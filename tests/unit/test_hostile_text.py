@@ -8,18 +8,41 @@ from datetime import UTC, date, datetime
 import pytest
 from rich.console import Console
 
-from schemas import CleanArticle, Incident, Mention, PlaceRef, RawArticle, Tally
+from schemas import (
+    Attack,
+    CleanArticle,
+    Evidence,
+    Incident,
+    Mention,
+    NotCounted,
+    PlaceRef,
+    RawArticle,
+    ReportedTotal,
+    Tally,
+    TargetRef,
+)
 from schemas.tally import Observed, ReportedFigure, SourcedEvidence
 from streams.commands.options import dump
 from streams.harmless import UNSEEN
 from streams.offline import extract
 from streams.printing import change_lines, print_tallies
+from streams.printing_reasons import print_explanation
 from streams.stages.clean import clean
 from streams.stages.split import split
 from streams.stages.tally import load_default_definitions
+from streams.stages.tally.explanation import (
+    AttackVerdict,
+    ExplainedAttack,
+    ExplainedStory,
+    ExplainedTotal,
+    Explanation,
+    StoryPage,
+    TotalVerdict,
+)
 
 NOW = datetime(2024, 5, 4, tzinfo=UTC)
 TRICK = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202eevil\u2066[/]\x00\r"
+QUOTE = Evidence(text=TRICK, start=0, end=9)
 STORY = "Drones hit base\n\nTwo drones hit al-Asad air base in Iraq on Friday, the café’s owner said. Nobody was hurt."
 LEXICON = load_default_definitions().lexicon
 
@@ -70,6 +93,33 @@ def test_nothing_that_a_stranger_wrote_reaches_the_terminal_raw() -> None:
     )
     shown = screen.export_text()
     assert "\\x1b[2J" in shown and "\\u202eevil" in shown and "[/]" in shown
+    assert {unicodedata.category(one) for one in shown if one != "\n"}.isdisjoint(UNSEEN)
+
+
+def test_no_reason_that_is_shown_has_a_strangers_text_raw() -> None:
+    attack = Attack(target=TargetRef(id=TRICK, text=TRICK), place=PlaceRef(id="p", name=TRICK), evidence=QUOTE)
+    total = ReportedTotal(count=1, of=TRICK, target=TRICK, evidence=QUOTE)
+    no_attack = AttackVerdict(tally="t", counted=False, reason="other_target", why=TRICK)
+    no_total = TotalVerdict(tally="t", feeds=False, reason="other_noun", why=TRICK)
+    page = StoryPage(page_id=TRICK, outlet=TRICK, version="1")
+    story = ExplainedStory(
+        article_id="a",
+        title=TRICK,
+        pages=(page,),
+        attacks=(
+            ExplainedAttack(attack=attack, incident=TRICK, filled_by=(TRICK,), may_be=TRICK, verdicts=(no_attack,)),
+        ),
+        totals=(ExplainedTotal(total=total, verdicts=(no_total,)),),
+        not_counted=(NotCounted(reason=TRICK, evidence=QUOTE),),
+    )
+    told_again = story.model_copy(
+        update={"article_id": "b", "attacks": (ExplainedAttack(attack=attack, also_told_by=("a",)),)}
+    )
+    screen = Console(record=True, width=200, color_system=None, force_terminal=False)
+    explanation = Explanation(stories=(story, told_again), without_story=(TRICK,))
+    print_explanation(explanation, screen)
+    shown = screen.export_text()
+    assert shown.count("\\x1b[2J") > 15
     assert {unicodedata.category(one) for one in shown if one != "\n"}.isdisjoint(UNSEEN)
 
 

@@ -3,7 +3,7 @@
 The files in the order of the data: `definitions` (the tallies file), `groups` and `facts` (what a story says, cut to
 the targets that are folded together), `standing_facts` (what the newest versions of the pages say), `stories` (one
 appearance for each story), `incidents` (which mentions are one attack), `count` and `series` (the two numbers),
-`fold` (all of it), `changes` (what moved).
+`fold` (all of it), `changes` (what moved), `explaining` (why each attack and total counts or does not).
 """
 
 from streams.stages.tally.changes import IncidentDiff, changes_of, incident_diff

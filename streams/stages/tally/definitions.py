@@ -95,7 +95,7 @@ def parse_definitions(text: str, file: str = "") -> Definitions:
         # An unknown key first: it is often the one that seems to be missing, misspelt.
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         unknown = first["type"] == "extra_forbidden"
-        raise source.error(_reason(first["type"], first["msg"]), first["loc"], unknown=unknown) from None
+        raise source.error(_reason(first["type"], first["msg"], first["loc"]), first["loc"], unknown=unknown) from None
     # Before the lexicon is built, which takes the best part of a second.
     _check_ids(parsed, KnownIds(load_lexicon(), parsed.lexicon), source)
     try:
@@ -130,7 +130,7 @@ def _check_ids(parsed: _File, known: KnownIds, source: YamlFile) -> None:
                     raise source.error(reason, ("tallies", number, key, place))
 
 
-def _reason(kind: str, message: str) -> str:
+def _reason(kind: str, message: str, at: tuple[str | int, ...]) -> str:
     plain = {
         "extra_forbidden": "unknown key",
         "missing": "is missing",
@@ -139,6 +139,10 @@ def _reason(kind: str, message: str) -> str:
         "model_type": "must be a mapping of keys",
         "dict_type": "must be a mapping of keys",
     }
+    if kind == "string_pattern_mismatch":
+        return (
+            "must be made of small letters, digits, - . _" if at[-1] == "id" else "must be two capital letters, as UA"
+        )
     if kind.startswith("date_"):
         return "must be a date, YYYY-MM-DD"
     return plain.get(kind) or message.removeprefix("Value error, ").replace("Input should", "must")

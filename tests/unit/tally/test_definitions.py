@@ -38,7 +38,7 @@ def test_a_file_brings_its_own_targets_and_norway_is_no_boolean():
         ("[docks]", "docks", 4, "tallies[0].targets", "must be a list"),
         ("[docks]", "[dcks]", 4, "tallies[0].targets[0]", "unknown target 'dcks'"),
         ("[NO, UA]", "[NO, XX]", 5, "tallies[0].countries[1]", "unknown country"),
-        ("[NO, UA]", "[Norway]", 5, "tallies[0].countries[0]", "pattern"),
+        ("[NO, UA]", "[Norway]", 5, "tallies[0].countries[0]", "two capital letters"),
         ("month}", "week}", 6, "tallies[0].reported.since_tolerance", "'day' or 'month'"),
         ("month}", "month, of: x}", 6, "tallies[0].reported.of", "unknown key"),
         ("terms:", "words:", 9, "lexicon.targets.docks.words", "unknown key"),
