@@ -133,10 +133,10 @@ def _verdict(definition: TallyDefinition, trace: Trace, fold: GroupFold) -> Atta
 
 def _counted(definition: TallyDefinition, incident: Incident, observing: Observing) -> AttackVerdict:
     adds, first = observing.share(incident.id)
+    verdict = AttackVerdict(tally=definition.id, counted=True, adds=adds)
     if first == incident.id:
-        return AttackVerdict(tally=definition.id, counted=True, adds=adds)
-    why = why_same_unit(definition, first)
-    return AttackVerdict(tally=definition.id, counted=True, reason="same_unit", why=why)
+        return verdict
+    return verdict.model_copy(update={"reason": "same_unit", "why": why_same_unit(definition, first)})
 
 
 def _totals(
