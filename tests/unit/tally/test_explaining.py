@@ -219,3 +219,53 @@ def test_stories_come_in_the_order_of_the_inputs_and_overtaken_ones_have_nothing
     assert old.overtaken and not (old.attacks or old.totals) and not new.overtaken
     assert explanation.without_story == ("menu",)
     assert list(explanation.tallies) == fold(read, DEFINITIONS)[0]
+
+
+def verdicts_on(*stories, **changes):
+    """What a tally makes of each total of each story: the reason, or what became of it in the series."""
+    tallies = [definition(**changes)]
+    told = explain_group(folded(stories, tallies, LEXICON), tallies)
+    verdicts = [one.verdicts[0] for there in stories for one in told[there.article_id].totals]
+    return [verdict.reason or verdict.standing for verdict in verdicts]
+
+
+def test_each_total_says_what_it_feeds_or_why_not():
+    day = {"as_of": "2023-11-10"}
+    news = story(
+        "a",
+        totals=[
+            total(40, **day),
+            total(40, countries=["IQ", "SY", "JO"], **day),
+            total(40, of="killed", **day),
+            total(40, target="warships", **day),
+            total(40, actor="us-forces", **day),
+            total(40, since="2023-01-01", **day),
+            total(40, since=None, since_precision=None, **day),
+            total(4, scope="window", **day),
+            total(20, scope="part", **day),
+            total(20, countries=["IQ"], **day),
+            total(40, as_of="2023-12-24"),
+        ],
+    )
+    whole = ["current", "said_twice", "other_noun", "excluded_actor", "other_since", "no_since"]
+    found = verdicts_on(
+        news.model_copy(update={"totals": (*news.totals[:3], *news.totals[4:])}),
+        not_actors=["us-forces"],
+        until="2023-12-23",
+    )
+    assert found == [*whole, "window", "part", "other_countries", "outside_span"]
+    assert verdicts_on(story("a", totals=news.totals[3:4])) == ["other_target"]
+    assert verdicts_on(story("a", totals=news.totals[:1]), places=["anbar"]) == ["other_place"]
+    assert verdicts_on(story("a", totals=[total(5, actor="houthis")]), actors=["islamic-state"]) == ["other_actor"]
+
+
+def test_totals_told_country_by_country_feed_the_series_together():
+    parts = [total(27, countries=["IQ"], scope="split"), total(28, countries=["SY"], scope="split")]
+    assert verdicts_on(story("a", totals=parts)) == ["current", "current"]
+
+
+def test_a_total_without_a_since_date_feeds_where_it_continues_the_others():
+    dated = story("a", totals=[total(40, as_of="2023-11-05")])
+    loose = {"since": None, "since_precision": None, "as_of": "2023-11-08"}
+    assert verdicts_on(dated, story("b", totals=[total(44, **loose)])) == ["superseded", "current"]
+    assert verdicts_on(dated, story("b", totals=[total(4, **loose)])) == ["current", "does_not_continue"]
