@@ -153,6 +153,14 @@ class Passage(Message):
         at, raw = self.offsets[bisect_right(self.offsets, (position, 1 << 62)) - 1]
         return raw + position - at
 
+    def text_position(self, raw_position: int) -> int | None:
+        """Where the character at a position of the raw body stands in the text; None where it does not."""
+        pairs = self.offsets or ((0, self.start),)
+        at, raw = pairs[max(0, bisect_right(pairs, raw_position, key=_raw) - 1)]
+        position = at + raw_position - raw
+        stands = 0 <= position < len(self.text) and self.raw_position(position) == raw_position
+        return position if stands else None
+
     def quote(self, start: int, end: int) -> Evidence:
         """The evidence for `text[start:end]`, white space at its ends left out."""
         words = self.text[start:end]
@@ -160,3 +168,7 @@ class Passage(Message):
         end = start + len(words.strip())
         last = self.raw_position(end - 1) + 1 if end > start else self.raw_position(start)
         return Evidence(text=self.text[start:end], start=self.raw_position(start), end=last)
+
+
+def _raw(pair: tuple[int, int]) -> int:
+    return pair[1]

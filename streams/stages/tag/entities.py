@@ -17,6 +17,8 @@ _TYPES: dict[str, EntityType] = {
     "defence": "weapon",
     "target": "target",
     "date": "date",
+    "person": "person",
+    "ship": "vessel",
 }
 
 
@@ -27,7 +29,12 @@ def entities(prose: Iterable[Prose]) -> tuple[Entity, ...]:
         _entity(part, _TYPES[t.type], _id(t), t.start, t.end) for part in parts for t in part.tokens if t.type in _TYPES
     }
     found |= {_entity(part, "person", identity, start, end) for part, identity, start, end in people_of(parts)}
-    found |= {_entity(part, "vessel", identity, start, end) for part, identity, start, end in vessels_of(parts)}
+    ships = {(id(part), at) for part in parts for t in part.tokens if t.type == "ship" for at in range(t.start, t.end)}
+    found |= {
+        _entity(part, "vessel", identity, start, end)
+        for part, identity, start, end in vessels_of(parts)
+        if not any((id(part), at) in ships for at in range(start, end))
+    }
     return tuple(sorted(found, key=lambda item: (item.start, -item.end, item.type, item.id)))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import ahocorasick
 
+from streams.stages.tag.place_names import in_compound, in_longer_name
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
@@ -48,6 +49,15 @@ def tokens_before(part: Prose, start: int, end: int, count: int) -> tuple[Token,
     """The tokens that begin in a stretch, and so many before it."""
     first = bisect_left(part.tokens, start, key=_start)
     return part.tokens[max(0, first - count) : bisect_left(part.tokens, end, key=_start)]
+
+
+def again(part: Prose, start: int, end: int) -> bool:
+    """Is a name that has been told before the same place here, not a part of another name?"""
+    text = part.passage.text
+    near = tokens_before(part, start, end, 9)
+    if in_compound(text, end) or any(token.start < end and start < token.end for token in near):
+        return False
+    return opens_sentence(part, start) or not in_longer_name(text, start, end)
 
 
 def _first(sentence: tuple[int, int]) -> int:

@@ -34,6 +34,9 @@ _OTHER = frozenset(
     word for part in ("other_last", "other_first", "peoples", "generic", "openers") for word in _CUES[part]
 ) | {noun for nouns in _CUES["kinds"].values() for noun in nouns}
 
+_OTHERS = frozenset(
+    ("place", "group", "target", "role", "date", "weapon", "defence", "vessel", "fire", "campaign", "person", "ship")
+)
 _BESIDE = 12
 """Tokens before a name that may reach into it."""
 
@@ -104,13 +107,13 @@ def _may_name_somebody(name: str) -> bool:
 
 
 def _is_name_of_other(part: Prose, start: int, end: int) -> bool:
-    """Do the words name a place, a group, a ship or a role, or begin with one?"""
+    """Do the words name a place, a group, a ship, a role or somebody known, or begin with one?"""
     first = max(0, bisect_left(part.tokens, start, key=_start) - _BESIDE)
     near = part.tokens[first : bisect_left(part.tokens, end, key=_start)]
     return any(
         token.start <= start < token.end or (token.type == "role" and token.start >= start)
         for token in near
-        if token.type in ("place", "group", "target", "role", "date", "weapon", "defence", "vessel", "fire", "campaign")
+        if token.type in _OTHERS
     )
 
 

@@ -1,12 +1,14 @@
 """A story's passages as all of tagging reads them: sentences and typed spans, found once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from schemas import Article, Passage
 from streams.stages.lexicon import Campaign, Lexicon
 from streams.stages.tag.sentences import sentences
 from streams.stages.tag.spans import Token, find_spans
+from streams.stages.tag.tokens import by_place
 
 ProseKind = Literal["title", "standfirst", "paragraph"]
 
@@ -44,6 +46,14 @@ def read_prose(article: Article, lexicon: Lexicon) -> tuple[Prose, ...]:
             find_spans(passage.text, lexicon, article.published, anchor),
         )
         for kind, number, passage in passages
+    )
+
+
+def with_tokens(prose: tuple[Prose, ...], more: Mapping[int, Sequence[Token]]) -> tuple[Prose, ...]:
+    """The passages with more tokens in some: number of the passage -> tokens."""
+    return tuple(
+        replace(part, tokens=tuple(sorted((*part.tokens, *more[number]), key=by_place))) if number in more else part
+        for number, part in enumerate(prose)
     )
 
 

@@ -19,7 +19,7 @@ from streams.stages.lexicon.matcher import Match
 from streams.stages.tag.composed import composed
 from streams.stages.tag.numbers import find_numbers
 from streams.stages.tag.place_names import in_compound, in_longer_name
-from streams.stages.tag.tokens import Token, TokenType
+from streams.stages.tag.tokens import Token, TokenType, by_place
 
 __all__ = ["Token", "TokenType", "find_spans", "inside", "of_type"]
 
@@ -45,7 +45,7 @@ def find_spans(
         named = campaigns[begins[at - 1]] if at else None
         tokens.append(_date(text, found, published or Span(), anchor, named))
     tokens += _numbers(text, dates, tokens)
-    return tuple(sorted(_heads(text, _without_shadowed(tokens)), key=_order))
+    return tuple(sorted(_heads(text, _without_shadowed(tokens)), key=by_place))
 
 
 def of_type(tokens: Iterable[Token], *types: str) -> tuple[Token, ...]:
@@ -56,10 +56,6 @@ def of_type(tokens: Iterable[Token], *types: str) -> tuple[Token, ...]:
 def inside(tokens: Iterable[Token], start: int, end: int) -> tuple[Token, ...]:
     """Those that lie within a stretch of the text."""
     return tuple(token for token in tokens if token.start >= start and token.end <= end)
-
-
-def _order(token: Token) -> tuple[int, int, str, str]:
-    return token.start, -token.end, token.type, token.id
 
 
 def _words(text: str, matches: list[Match], lexicon: Lexicon) -> Iterator[Token]:

@@ -34,6 +34,8 @@ TokenType = Literal[
     "striker",
     "vessel",
     "role",
+    "person",
+    "ship",
 ]
 """What the types and their flags mean; the words stand in lexicon/words.yaml and its neighbours.
 
@@ -47,6 +49,7 @@ TokenType = Literal[
 - campaign: a named war or wave; `span` is its first day.
 - force, diplomatic: nouns for the military ("troops", "base") and embassies; quality: what may stand before them.
 - striker: nouns for who attacks. vessel: ship types. role: what a person is.
+- person, ship: names that a plug-in tagger has found; the flag of a ship is the class of target that it belongs to.
 """
 
 
@@ -69,3 +72,8 @@ class Token(NamedTuple):
     def has(self, flag: str) -> bool:
         """Is the token marked so?"""
         return flag in self.flags
+
+
+def by_place(token: Token) -> tuple[int, int, str, str]:
+    """The order of tokens: by start, the longest first, then by type."""
+    return token.start, -token.end, token.type, token.id

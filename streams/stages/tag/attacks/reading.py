@@ -13,7 +13,7 @@ from streams.stages.tag.attacks.words import Word, words_of
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
-_LEFT_OUT = frozenset(("date", "quality", "role", "force"))
+_LEFT_OUT = frozenset(("date", "quality", "role", "force", "person", "ship"))
 _LONGEST = 3000
 _HEARERS = frozenset(("reporters", "briefing", "interview", "lawmakers", "journalists"))
 _REPORTED = (

@@ -28,7 +28,9 @@ def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]
         classes = {(token.start, token.end): token.id for token in tokens if token.type == "target"}
         states = {token.start for token in tokens if token.type in ("group", "place")}
         for token in tokens:
-            if name := _name_after(text, token, states):
+            if token.type == "ship" and token.flags:
+                found[token.text] = min(token.flags)
+            elif name := _name_after(text, token, states):
                 found[name] = classes.get((token.start, token.end), _CLASS)
         for match in (*_PREFIX.finditer(text), *_APPOSED.finditer(text)):
             if match.start(1) not in states:
