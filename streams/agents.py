@@ -1,7 +1,7 @@
 """The agents, top to bottom in the order of the data: clean, split, tag, tally."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -10,23 +10,27 @@ from schemas import Article, CleanArticle, RawArticle
 from streams.errors import InvalidMessage
 from streams.letters.sampling import Attempt, evidence
 from streams.parts import Parts, now, while_held, within_limit
-from streams.processing import batches, compute, end_process, refuse, run_batch
+from streams.processing import batches, compute, computed, end_process, refuse, run_batch
 from streams.records import Outgoing, Record, check_size, decode
 from streams.refusal_limit import RefusalLimit
 from streams.stages.clean import clean
 from streams.stages.lexicon import Lexicon
 from streams.stages.split import split
 from streams.stages.split.pages import PageState, replace_page
-from streams.stages.tag import tag
+from streams.stages.tag import Given, tag
 from streams.stages.tally import PageMarker, TallyFact, TargetGroups, facts_of, read_again, standing_on
+from streams.tagging import given_by_taggers
 from streams.tallying import tally_in_turn
 
-Work = Callable[[Record], Iterable[Outgoing]]
+Work = Callable[[Record], Awaitable[list[Outgoing]]]
 Limits = dict[str, RefusalLimit]
 
 
 TALLY_BATCHES = 10
 """How many times as much the tally stage takes at once."""
+
+TAGGER_BATCH = 10
+"""Most stories at once where plug-ins are asked: what they answered is lost with a batch that is given up."""
 
 StatefulWork = Callable[[list[Record], Parts], Awaitable[None]]
 
@@ -53,10 +57,12 @@ def clean_record(record: Record, max_body: int) -> Iterable[Outgoing]:
     yield Outgoing("articles-clean", page.page_id.encode(), page.to_json())
 
 
-def tag_record(record: Record, lexicon: Lexicon, groups: TargetGroups, everywhere: Iterable[str]) -> Iterable[Outgoing]:
+def tag_record(
+    record: Record, lexicon: Lexicon, groups: TargetGroups, everywhere: Iterable[str], given: Sequence[Given] = ()
+) -> Iterable[Outgoing]:
     """articles-split -> articles-tagged, and what the tallies need of it -> tally-facts."""
     article = decode(Article, record.value)
-    tagged = tag(article, lexicon)
+    tagged = tag(article, lexicon, given=given)
     yield Outgoing("articles-tagged", tagged.article_id.encode(), tagged.to_json())
     if article.withdrawn:
         return  # For the tallies the stage before has said what stands on the page.
@@ -64,6 +70,13 @@ def tag_record(record: Record, lexicon: Lexicon, groups: TargetGroups, everywher
         yield Outgoing("tally-facts", group.encode(), fact.to_json())
     if article.replaces:
         yield from _marker(read_again(article), everywhere)
+
+
+async def tag_beside_taggers(record: Record, parts: Parts) -> list[Outgoing]:
+    """`tag_record` with what the plug-ins have found in the story."""
+    given = await given_by_taggers(decode(Article, record.value), parts) if parts.taggers else ()
+    work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere, given=given)
+    return await computed(work)(record)
 
 
 def _marker(marker: PageMarker, everywhere: Iterable[str]) -> Iterable[Outgoing]:
@@ -136,13 +149,15 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     """Declare the agents on the app. Each ends the process on any error that is not a refusal."""
     # What the tally stage publishes is as long as history, so when much waits it takes more at a time.
     limits = {"tally": TALLY_BATCHES * parts.settings.batch}
-    clean_work = partial(clean_record, max_body=parts.settings.max_body)
-    tag_work = partial(tag_record, lexicon=parts.lexicon, groups=parts.groups, everywhere=parts.everywhere)
+    if parts.taggers:
+        limits["tag"] = min(TAGGER_BATCH, parts.settings.batch)
+    clean_work = computed(partial(clean_record, max_body=parts.settings.max_body))
+    tag_work = partial(tag_beside_taggers, parts=parts)
     attempts: dict[str, tuple[str, Attempt]] = {
-        "clean": ("articles-raw", lambda record: list(clean_work(record))),
-        "split": ("articles-clean", lambda record: split(decode(CleanArticle, record.value), parts.lexicon)),
-        "tag": ("articles-split", lambda record: list(tag_work(record))),
-        "tally": ("tally-facts", lambda record: decode(TallyFact, record.value)),
+        "clean": ("articles-raw", clean_work),
+        "split": ("articles-clean", computed(lambda record: split(decode(CleanArticle, record.value), parts.lexicon))),
+        "tag": ("articles-split", tag_work),
+        "tally": ("tally-facts", computed(lambda record: [decode(TallyFact, record.value)])),
     }
     parts.limits.update(refusal_limits(attempts, parts))
 

@@ -27,6 +27,7 @@ from streams.records import Outgoing, Sender, record_size
 from streams.security import client_security
 from streams.settings import MEBIBYTE, Settings
 from streams.stages.tally import Definitions, groups_of
+from streams.taggers import load_taggers
 from streams.taking_over import follow_generations, restore
 from streams.topics import ARTICLES_CLEAN, DEAD_LETTERS, TALLY_FACTS, TOPICS, topic_name
 
@@ -40,7 +41,7 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, s
     """A Faust app with all agents and tables of a generation; `settings.bootstrap_servers` must be set.
 
     Raises:
-        ConfigError: there is no Kafka address.
+        ConfigError: there is no Kafka address, or a plug-in cannot be loaded.
     """
     if not settings.bootstrap_servers:
         raise ConfigError("no Kafka address", key="TALLYWIRE_BOOTSTRAP_SERVERS")
@@ -59,6 +60,7 @@ def create_app(settings: Settings, definitions: Definitions, metrics: Metrics, s
         published=_table(app, "published", settings, tenure),
         state=TallyState(definitions, groups),
         standing=standing,
+        taggers=load_taggers(settings.taggers),
         tenure=tenure,
     )
     create_agents(app, topics.__getitem__, parts)

@@ -45,6 +45,18 @@ class Metrics:
             self.seconds.labels(stage)
             self.dead_letters.labels(stage, "value")
             self.dead_letters.labels(stage, "body")
+        self.tagger_unavailable = Counter(
+            "tallywire_tagger_unavailable",
+            "Times that a plug-in tagger was unavailable and a story had to wait.",
+            ["tagger"],
+            registry=self.registry,
+        )
+        self.mentions_refused = Counter(
+            "tallywire_mentions_refused",
+            "Mentions of a plug-in tagger that did not fit their story.",
+            ["tagger"],
+            registry=self.registry,
+        )
         self.observed = Gauge(
             "tallywire_tally_observed", "Attacks observed, by tally.", ["tally"], registry=self.registry
         )

@@ -1,9 +1,10 @@
 """The same stages folded over files, without Kafka: what the stream is held against."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from schemas import Article, Incident, RawArticle, TaggedArticle, Tally
+from schemas.taggers import Tagger
 from streams.errors import InvalidMessage
 from streams.stages.clean import clean
 from streams.stages.lexicon import Lexicon
@@ -17,10 +18,12 @@ from streams.stages.tally.explanation import Explanation
 from streams.stages.tally.facts import page_of
 from streams.stages.tally.fold import folded
 from streams.stages.tally.groups import definitions_by_group
+from streams.taggers import ask
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Refused = Callable[[RawArticle, InvalidMessage], None]
+Refused = Callable[[RawArticle | Article, InvalidMessage], None]
+"""Told which article, or which story of one, was refused, and why."""
 
 
 def stories(raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int, refused: Refused) -> Iterator[Article]:
@@ -42,11 +45,21 @@ def stories(raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int,
 
 
 def extract(
-    raw_articles: Iterable[RawArticle], lexicon: Lexicon, max_body: int, refused: Refused, judges: Judges | None = None
+    raw_articles: Iterable[RawArticle],
+    lexicon: Lexicon,
+    max_body: int,
+    refused: Refused,
+    judges: Judges | None = None,
+    taggers: Sequence[Tagger] = (),
 ) -> Iterator[TaggedArticle]:
-    """Clean, split and tag, story by story."""
+    """Clean, split and tag, story by story. While a plug-in tagger is unavailable it waits."""
     for article in stories(raw_articles, lexicon, max_body, refused):
-        yield tag(article, lexicon, judges)
+        try:
+            given = ask(article, taggers)
+        except InvalidMessage as error:
+            refused(article, error)
+            continue
+        yield tag(article, lexicon, judges, given)
 
 
 def fold(tagged: Iterable[TaggedArticle], definitions: Definitions) -> tuple[list[Tally], list[Incident]]:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from aiokafka.partitioner import murmur2
 
+from schemas.taggers import Tagger
 from streams.engine.tables import DurableTable
 from streams.engine.tenure import Revoked, Tenure
 from streams.errors import InvalidMessage
@@ -47,6 +48,7 @@ class Parts:
     standing: Standing = field(default_factory=Standing)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     limits: dict[str, RefusalLimit] = field(default_factory=dict)
+    taggers: tuple[Tagger, ...] = ()
     writer: str = field(default_factory=lambda: uuid4().hex)
     tenure: Tenure = field(default_factory=Tenure)
 

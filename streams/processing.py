@@ -8,9 +8,8 @@ unacknowledged, and it comes again.
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 from streams.errors import InvalidMessage
@@ -120,10 +119,19 @@ async def compute(work: Callable[[], R], record: Record) -> R:
     return work()
 
 
+def computed(work: Callable[[Record], Iterable[R]]) -> Callable[[Record], Awaitable[list[R]]]:
+    """Work on a record that only computes, as one that is awaited: see `compute`."""
+
+    async def awaited(record: Record) -> list[R]:
+        return await compute(lambda: list(work(record)), record)
+
+    return awaited
+
+
 async def run_batch(
     stage: str,
     records: Sequence[Record],
-    work: Callable[[Record], Iterable[Outgoing]],
+    work: Callable[[Record], Awaitable[list[Outgoing]]],
     send: Sender,
     metrics: Metrics,
     now: Callable[[], datetime],
@@ -140,7 +148,7 @@ async def run_batch(
         for record in records:
             try:
                 check_size(record, largest)
-                made = await compute(partial(_listed, work, record), record)
+                made = await work(record)
                 for item in made:
                     check_size(item, largest)
                 outgoing += made
@@ -158,10 +166,6 @@ def first_offsets(records: Iterable[Record]) -> dict[int, int]:
     for record in records:
         first[record.partition] = min(first.get(record.partition, record.offset), record.offset)
     return first
-
-
-def _listed(work: Callable[[Record], Iterable[Outgoing]], record: Record) -> list[Outgoing]:
-    return list(work(record))
 
 
 def refuse(record: Record, stage: str, error: InvalidMessage, metrics: Metrics, now: datetime) -> Outgoing:

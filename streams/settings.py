@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         None, description="PEM file with the key of our certificate, without a passphrase."
     )
     tallies: Path | None = Field(None, description="YAML file with the tallies. Unset: the built-in one.")
+    taggers: str = Field(
+        "", description="Plug-ins that name things in stories beside the rules, comma-separated, first decides."
+    )
     topic_prefix: str = Field("", pattern="^[A-Za-z0-9_-]*$", description="Put before the name of each topic.")
     data_dir: Path = Field(
         Path(".tallywire"), description="Table state, and the local broker's log. Each worker on a machine its own."

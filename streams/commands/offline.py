@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from schemas import RawArticle, TaggedArticle
+from schemas import Article, RawArticle, TaggedArticle
 from streams.commands.options import AsJson, Inputs, TalliesFile, dump, out, progress
 from streams.errors import InvalidMessage
 from streams.harmless import harmless, harmless_json
@@ -19,6 +19,7 @@ from streams.settings import Settings, load_settings
 from streams.sources import BadInput, read_inputs
 from streams.stages.clean import page_key
 from streams.stages.tally import Definitions
+from streams.taggers import load_taggers
 from streams.tallies_file import load_definitions
 
 Explain = Annotated[
@@ -54,15 +55,20 @@ class Reading:
                     self.pages[page_key(item)] = None
                     yield item
 
-    def refuse(self, raw: RawArticle, error: InvalidMessage) -> None:
-        """Name an article that a stage refused."""
-        self.pages.pop(page_key(raw), None)
-        self.say(f"{raw.id or raw.url or 'article'}: {error}")
+    def refuse(self, article: RawArticle | Article, error: InvalidMessage) -> None:
+        """Name an article, or a story on its page, that a stage refused."""
+        if isinstance(article, RawArticle):
+            page, name = page_key(article), article.id or article.url
+        else:
+            page, name = article.page_id, article.raw_id or article.page_id
+        self.pages.pop(page, None)
+        self.say(f"{name or 'article'}: {error}")
 
     def tagged(self, files: Iterable[str], settings: Settings, definitions: Definitions) -> Iterator[TaggedArticle]:
         """The stories of the inputs, tagged."""
         articles = self.articles(files, settings)
-        return extract_articles(articles, definitions.lexicon, settings.max_body, self.refuse)
+        taggers = load_taggers(settings.taggers)
+        return extract_articles(articles, definitions.lexicon, settings.max_body, self.refuse, taggers=taggers)
 
     def end(self) -> None:
         """End with code 1 where something was refused."""

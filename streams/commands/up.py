@@ -23,6 +23,7 @@ from streams.running import Workers, announced
 from streams.settings import Settings, load_settings
 from streams.sources import read_inputs
 from streams.stages.tally import Definitions
+from streams.taggers import load_taggers
 from streams.tallies_file import load_definitions
 from streams.watching import current, follow
 
@@ -34,6 +35,7 @@ def up(
     """Run the whole system on this machine: a local Kafka where none is set, and workers. Ctrl-C ends it."""
     settings = load_settings()
     definitions = load_definitions(settings.tallies)  # A mistake in the file shows before anything is started.
+    load_taggers(settings.taggers)
     started = time.monotonic()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM ends it as Ctrl-C does.
     try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from streams.settings import Settings
 from streams.stages.tally import Definitions
+from streams.taggers import load_taggers
 
 LENGTH = 8
 
@@ -33,7 +34,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Two hashes: of the tallies file, and of the rules (code, word lists, versions, two of the settings)."""
+    """Two hashes: of the tallies file, and of the rules (code, word lists, versions, plug-ins, two of the settings)."""
 
     definitions: str
     rules: str
@@ -46,16 +47,20 @@ class Fingerprint:
 def fingerprint_of(definitions: Definitions, settings: Settings) -> Fingerprint:
     """The fingerprint of a tallies file under the rules of this installation.
 
-    Of the settings the longest body counts, and the app id: workers under another name begin with empty tables.
+    Of the settings the longest body counts, and the app id: workers under another name begin with empty tables. Of the
+    plug-in taggers count name, version and order.
 
     The same definitions give the same one however the YAML is written: order of keys, of tallies and of ids in a list,
     quotes and comments do not count. In the word lists and the code every character does.
+
+    Raises:
+        ConfigError: a plug-in cannot be loaded.
     """
     tallies = sorted((_plain(one.model_dump(mode="json")) for one in definitions.tallies), key=lambda one: one["id"])
     wanted = {"tallies": tallies, "lexicon": definitions.additions.model_dump(mode="json")}
-    return Fingerprint(
-        _short(json.dumps(wanted, sort_keys=True)), _short(f"{_rules()} {settings.max_body} {settings.app_id}")
-    )
+    taggers = [(tagger.name, tagger.version) for tagger in load_taggers(settings.taggers)]
+    rules = [_rules(), settings.max_body, settings.app_id, taggers]
+    return Fingerprint(_short(json.dumps(wanted, sort_keys=True)), _short(json.dumps(rules)))
 
 
 def _plain(tally: dict[str, Any]) -> dict[str, Any]:

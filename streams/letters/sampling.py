@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
@@ -12,7 +11,6 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 from streams.errors import InvalidMessage
 from streams.kafka_io import assign, consumer, read_to_end
 from streams.letters.book import LetterBook
-from streams.processing import compute
 from streams.records import Record
 from streams.refusal_limit import Sample
 from streams.settings import Settings
@@ -33,7 +31,7 @@ PAUSE_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 Place = tuple[int, int]
-Attempt = Callable[[Record], object]
+Attempt = Callable[[Record], Awaitable[object]]
 Ours = Callable[[object], bool]
 
 
@@ -86,7 +84,7 @@ async def _outcomes(
                 if not ours(record.headers):
                     continue
                 try:
-                    await compute(partial(attempt, record), record)
+                    await attempt(record)
                     outcomes[record.partition, record.offset] = False
                 except InvalidMessage:
                     outcomes[record.partition, record.offset] = True

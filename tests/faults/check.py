@@ -128,8 +128,8 @@ def _check_text(raw: RawArticle, produced: datetime, max_body: int) -> None:
         clean(raw, produced, max_body=max_body)
 
 
-def _fail(raw: RawArticle, error: InvalidMessage) -> None:
-    raise AssertionError(f"{raw.url} is refused offline, and nothing foresaw it: {error}")
+def _fail(article: str, error: InvalidMessage) -> None:
+    raise AssertionError(f"{article} is refused offline, and nothing foresaw it: {error}")
 
 
 def missing(sent: Iterable[Record], found: Iterable[Record]) -> list[str]:

@@ -9,7 +9,7 @@ from streams.agents import clean_record, split_records, tag_record
 from streams.foreign_writes import ForeignWrites
 from streams.metrics import Metrics
 from streams.parts import Parts, now
-from streams.processing import run_batch
+from streams.processing import computed, run_batch
 from streams.publishing import TallyState
 from streams.records import Outgoing, Record
 from streams.settings import Settings
@@ -199,7 +199,7 @@ class Consumer:
         if self.stage == "tally":
             return tally_records(records, parts)
         work = self._clean if self.stage == "clean" else self._tag
-        return run_batch(self.stage, records, work, parts.send, parts.metrics, now)
+        return run_batch(self.stage, records, computed(work), parts.send, parts.metrics, now)
 
     def _clean(self, record: Record) -> list[Outgoing]:
         return _cleaned(record.value, record.timestamp)

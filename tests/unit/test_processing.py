@@ -12,7 +12,7 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.metrics import Metrics
-from streams.processing import batches, run_batch
+from streams.processing import batches, computed, run_batch
 from streams.records import Outgoing, Record, decode, record_size
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
@@ -108,7 +108,7 @@ async def test_a_refused_message_is_sent_on_with_its_bytes_and_where_it_stood() 
         return [Outgoing("articles-clean", b"k", b"v")]
 
     metrics = Metrics()
-    await run_batch("clean", [record(0), record(1, b"\xff\x00")], work, send, metrics, lambda: NOW)
+    await run_batch("clean", [record(0), record(1, b"\xff\x00")], computed(work), send, metrics, lambda: NOW)
     kept = next(one for one in sent if one.topic == "dead-letters")
     assert (kept.key, kept.value) == (b"key", b"\xff\x00")
     assert dict(kept.headers) == {
@@ -138,7 +138,7 @@ async def test_a_record_that_is_too_large_or_would_make_one_that_is_goes_to_dead
         return [Outgoing("articles-clean", b"k", b"x"), Outgoing("articles-clean", b"k", (one.value or b"") * 2)]
 
     records = [record(0, b"x" * 300), record(1, b"x" * 500), record(2, b"x" * 1000)]
-    await run_batch("clean", records, work, send, Metrics(), lambda: NOW, largest=1000)
+    await run_batch("clean", records, computed(work), send, Metrics(), lambda: NOW, largest=1000)
     assert [(one.topic, len(one.value or b"")) for one in sent] == [
         ("articles-clean", 1),
         ("articles-clean", 600),
@@ -169,7 +169,7 @@ async def test_a_bug_in_a_stage_is_not_taken_for_a_refusal() -> None:
         raise KeyError("a bug")
 
     with pytest.raises(KeyError):
-        await run_batch("clean", [record(0)], work, send, Metrics(), lambda: NOW)
+        await run_batch("clean", [record(0)], computed(work), send, Metrics(), lambda: NOW)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from streams.letters import sampling
 from streams.letters.sampling import EACH, SPOTS, evidence, spots
+from streams.processing import computed
 from streams.settings import Settings
 
 Held = dict[int, tuple[int, int]]
@@ -45,7 +46,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: KafkaError) -> None:
 
 
 async def sample() -> sampling.Sample:
-    return await evidence(Settings(), "articles-raw", lambda _: None, lambda _: True, {}, share=0.5)
+    return await evidence(Settings(), "articles-raw", computed(lambda _: ()), lambda _: True, {}, share=0.5)
 
 
 async def test_a_stage_in_doubt_waits_for_a_broker_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:

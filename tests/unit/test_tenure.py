@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from schemas import CleanArticle, RawArticle
+from schemas.taggers import Tagger
 from streams import processing
 from streams.agents import create_agents
 from streams.engine.tenure import Revoked, Tenure
@@ -54,7 +55,7 @@ class Ended(BaseException):
 class World:
     """The agents with a sender and tables that can stand still or fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, taggers: tuple[Tagger, ...] = ()) -> None:
         self.sent: list[Outgoing] = []
         self.rows: list[tuple[int, str, bytes | None]] = []
         self.broken: str = ""
@@ -73,6 +74,7 @@ class World:
             facts=table,
             published=table,
             state=TallyState(DEFINITIONS, GROUPS),
+            taggers=taggers,
         )
         self.parts.tenure.begin(FIRST)
         create_agents(self, lambda name: name, self.parts)
