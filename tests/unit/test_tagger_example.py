@@ -1,12 +1,15 @@
 """The plug-in in docs/examples/tagger, installed by its own pyproject.toml, with a stand-in for its server."""
 
 import json
+import re
+import textwrap
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,10 +20,11 @@ from streams.errors import InvalidMessage
 from streams.stages.lexicon import load_lexicon
 from streams.stages.tag import tag
 from streams.taggers import ask, load_taggers
-from tests.unit.plug_ins import install
+from tests.unit.plug_ins import install, module
 from tests.unit.tag.stories import story
 
-EXAMPLE = Path(__file__).parents[2] / "docs/examples/tagger"
+DOCUMENT = Path(__file__).parents[2] / "docs/taggers.md"
+EXAMPLE = DOCUMENT.parent / "examples/tagger"
 LEXICON = load_lexicon()
 OUTPOST = "A drone hit a US outpost, Kesra residents in northern Iraq said on Monday."
 
@@ -80,6 +84,20 @@ def finds(**classes: str) -> Answer:
         return 200, json.dumps({"sentences": [{"entitymentions": found}]}).encode()
 
     return answer
+
+
+def test_the_example_in_the_document_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def model(text: str) -> SimpleNamespace:
+        at = text.find("Kesra")
+        found = SimpleNamespace(label_="GPE", start_char=at, end_char=at + 5)
+        return SimpleNamespace(ents=[found] if at >= 0 else [])
+
+    module(monkeypatch, "spacy", load=lambda _: model)
+    code = re.search(r"^    from functools(?:.*\n)+?(?=\n\S)", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert code
+    known: dict[str, Any] = {}
+    exec(textwrap.dedent(code[0]), known)
+    assert [attack.place and attack.place.id for attack in tagged(told(OUTPOST), known["Spacy"]()).attacks] == ["kesra"]
 
 
 @pytest.fixture
