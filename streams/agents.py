@@ -151,6 +151,7 @@ def create_agents(app: Any, topic: Callable[[str], Any], parts: Parts) -> None:
     limits = {"tally": TALLY_BATCHES * parts.settings.batch}
     if parts.taggers:
         limits["tag"] = min(TAGGER_BATCH, parts.settings.batch)
+        parts.metrics.begin_taggers(tagger.name for tagger in parts.taggers)
     clean_work = computed(partial(clean_record, max_body=parts.settings.max_body))
     tag_work = partial(tag_beside_taggers, parts=parts)
     attempts: dict[str, tuple[str, Attempt]] = {

@@ -1,6 +1,6 @@
 """All metrics in one list. A registry is passed in, so that tests and several apps in a process do not share one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -88,6 +88,12 @@ class Metrics:
         self.partitions = Gauge(
             "tallywire_partitions_assigned", "Partitions this worker holds.", ["topic"], registry=self.registry
         )
+
+    def begin_taggers(self, names: Iterable[str]) -> None:
+        """Let the series of these plug-ins begin at 0."""
+        for name in names:
+            self.tagger_unavailable.labels(name)
+            self.mentions_refused.labels(name)
 
     @contextmanager
     def batch(self, stage: str, size: int) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """What plug-in taggers have found in a story, taken in beside what the lexicon finds: `with_given` has the policy."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -23,8 +23,6 @@ _SHOWN = 100
 
 _TAKEN, _GIVEN = b"\1", b"\2"
 Masks = list[bytearray]
-Ids = dict[tuple[str, str], str]
-"""Type and id that a mention asks for -> the id it gets."""
 
 
 class Read(NamedTuple):
@@ -60,9 +58,9 @@ def with_given(prose: tuple[Prose, ...], lexicon: Lexicon, given: Sequence[Given
     return Read(with_tokens(sure, tokens), lexicon, shown)
 
 
-def _masks(prose: tuple[Prose, ...], fitting: Iterable[Fitting], lexicon: Lexicon) -> Masks:
+def _masks(prose: tuple[Prose, ...], fitting: Sequence[Fitting], lexicon: Lexicon) -> Masks:
     """Which characters of each passage are part of something that we have found and that stands."""
-    agreed = {(one.passage, one.start, one.end, one.mention.type): one.mention.country for one in fitting}
+    agreed = {(one.passage, one.start, one.end, one.mention.type): one.mention.country for one in reversed(fitting)}
     masks = []
     for number, part in enumerate(prose):
         mask = bytearray(len(part.passage.text))
@@ -99,9 +97,8 @@ def _identity(mention: Mention) -> str:
     return mention.id or slug(mention.text)
 
 
-def _entries(accepted: Sequence[Fitting], prose: tuple[Prose, ...], lexicon: Lexicon) -> tuple[Ids, Lexicon]:
-    """The ids of all mentions, and the lexicon with entries for the places and groups that it lacks."""
-    ids: Ids = {(one.mention.type, _identity(one.mention)): _identity(one.mention) for one in accepted}
+def _entries(accepted: Sequence[Fitting], prose: tuple[Prose, ...], lexicon: Lexicon) -> tuple[dict[str, str], Lexicon]:
+    """The ids of places by the slugs of their names, and the lexicon with entries for what it lacks."""
     told: dict[str, list[Fitting]] = defaultdict(list)
     groups: dict[str, Group] = {}
     for one in accepted:
@@ -112,7 +109,7 @@ def _entries(accepted: Sequence[Fitting], prose: tuple[Prose, ...], lexicon: Lex
             groups.setdefault(identity, Group(identity, mention.text, (mention.text,)))
     home = home_of(prose, lexicon.places) if told else None
     places = {identity: _place(identity, found, prose, lexicon, home) for identity, found in told.items()}
-    ids |= {("place", identity): place.id for identity, place in places.items()}
+    ids = {identity: place.id for identity, place in places.items()}
     own = {place.id: place for place in places.values() if place.id not in lexicon.places}
     if groups:
         lexicon = replace(lexicon, groups=MappingProxyType({**lexicon.groups, **groups}))
@@ -132,14 +129,16 @@ def _place(
     return place if known or where is None else replace(place, lat=where.lat, lon=where.lon)
 
 
-def _token(one: Fitting, ids: Ids) -> Token:
+def _token(one: Fitting, ids: Mapping[str, str]) -> Token:
     mention, flags = one.mention, frozenset[str]()
     if mention.type == "vessel":
         flags = frozenset([mention.target] if mention.target else [])
     elif mention.type == "weapon" and any(row["munition"] for row in _weapons(mention.id)):
         flags = frozenset({"munition"})
     kind = "ship" if mention.type == "vessel" else mention.type
-    identity = ids[mention.type, _identity(mention)]
+    identity = _identity(mention)
+    if mention.type == "place" and not mention.id:
+        identity = ids[identity]
     return Token(kind, identity, one.start, one.end, one.text, flags)
 
 

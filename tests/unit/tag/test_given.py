@@ -70,6 +70,17 @@ def test_an_id_of_the_lexicon_is_that_place() -> None:
     assert attack.place and attack.place.id == "tower-22" and attack.country == "JO"
 
 
+def test_an_id_of_the_lexicon_stays_apart_from_a_namesake_in_another_country() -> None:
+    article = told("Paterson residents said a drone hit a US outpost on Monday.", "It was quiet in Old Paterson Mill.")
+    known = mention(article, "Paterson", "place", id="paterson")
+    other = mention(article, "Old Paterson Mill", "place", country="SY").model_copy(update={"id": "paterson-mill"})
+    namesake = mention(article, "Paterson", "place", country="SY")
+    found = tagged(article, other, known)
+    assert named(found, "Paterson") == [("place", "paterson")]
+    assert named(found, "Old Paterson Mill") == [("place", "paterson-mill")]
+    assert named(tagged(article, namesake), "Paterson") == [("place", "paterson-sy")]
+
+
 def test_a_place_named_once_is_the_same_wherever_its_name_stands() -> None:
     article = told(OUTPOST)
     assert named(tagged(article, mention(article, "Kesra", "place")), "Kesra") == [("place", "kesra")] * 2
