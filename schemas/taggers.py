@@ -29,8 +29,8 @@ class Mention(Message):
     plug-in's own (small letters, digits, hyphens); empty, it is made from the words, as for places that only a story
     tells of. For a target it is needed and of the lexicon, for a weapon it is one of WEAPONS.
 
-    Only for places: `country` (ISO 3166-1 alpha-2), `lat`, `lon` in degrees, where the gazetteer lacks the id. Only
-    for vessels: `target`, the class of targets that the ship belongs to; a ship without it is named and never struck.
+    Only for places whose id the gazetteer lacks: `country` (ISO 3166-1 alpha-2), `lat`, `lon` in degrees. Only for
+    vessels: `target`, the class of targets that the ship belongs to; a ship without it is named and never struck.
 
     Nothing of this is checked here: a mention that does not fit its story is refused alone when it gets there.
     """

@@ -10,6 +10,7 @@ from schemas import NotCounted
 from schemas.taggers import Mention
 from streams.stages.lexicon import Group, Lexicon, Place
 from streams.stages.lexicon.cities import slug
+from streams.stages.lexicon.nearby import place_at
 from streams.stages.lexicon.wordlists import word_list
 from streams.stages.tag.fitting import Fitting, Given, sifted
 from streams.stages.tag.occurrences import again, occurrences, tokens_before
@@ -119,14 +120,17 @@ def _entries(accepted: Sequence[Fitting], prose: tuple[Prose, ...], lexicon: Lex
 def _place(
     identity: str, found: Sequence[Fitting], prose: tuple[Prose, ...], lexicon: Lexicon, home: str | None
 ) -> Place:
-    """The place of these mentions, in the country that one of them says, else in that of the places around it."""
+    """The place of these mentions, in the country that one of them says, else in that of the places around it.
+
+    What the gazetteer has at their coordinates it lies in: from story to story, places are compared by id and chain.
+    """
     said = next((one.mention.country for one in found if one.mention.country), None)
+    points = [(one.mention.lat, one.mention.lon) for one in found]
+    at = next((place_at(lexicon, lat, lon) for lat, lon in points if lat is not None and lon is not None), None)
     spots = [(one.passage, one.start) for one in found]
-    country = said or country_beside(spots, prose, lexicon.places) or home
-    place = story_place(identity, found[0].mention.text, "city", country, (), lexicon.places)
-    where = next((one.mention for one in found if None not in (one.mention.lat, one.mention.lon)), None)
-    known = where is None or place.id in lexicon.places
-    return place if known or where is None else replace(place, lat=where.lat, lon=where.lon)
+    country = said or (at and at.country) or country_beside(spots, prose, lexicon.places) or home
+    within = (at.id,) if at and at.country == country else ()
+    return story_place(identity, found[0].mention.text, "city", country, within, lexicon.places)
 
 
 def _token(one: Fitting, ids: Mapping[str, str]) -> Token:

@@ -2,18 +2,16 @@
 
 import re
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from schemas import Attack
 from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon.nearby import SAME_SPOT_KM, WIDE, distance_km
 
 Relation = Literal["same", "within", "unknown", "apart"]
 
 Figure = tuple[str, int]
 
-SAME_SPOT_KM = 5.0
-"""Two places this near are one: the norm of published event data."""
 SEA_KM = 300.0
 """A sea or gulf is this wide: "in the Gulf of Aden" and "off Aden" may be one place."""
 
@@ -35,15 +33,8 @@ def place_relation(one: str, other: str, lexicon: Lexicon) -> Relation:
     apart = distance_km((here.lat, here.lon), (there.lat, there.lon))
     if "sea" in (here.kind, there.kind):
         return "within" if apart <= SEA_KM else "apart"
-    small = {"province", "region", "country", "area"}.isdisjoint((here.kind, there.kind))
+    small = WIDE.isdisjoint((here.kind, there.kind))
     return "within" if small and apart <= SAME_SPOT_KM else "apart"
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The way between two points (latitude, longitude in degrees) over the sphere, in kilometres."""
-    lat, lon, lat2, lon2 = map(radians, (*one, *other))
-    chord = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 12742.0 * asin(sqrt(min(1.0, chord)))
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -7,14 +7,13 @@ from itertools import combinations
 from math import floor
 
 from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon.nearby import BANDS
 from streams.stages.tally.likeness import Relation, place_relation, telling_words
 from streams.stages.tally.stories import Story
 from streams.stages.tally.told import ToldPlaces
 
 _MANY_WORDS = 6
 """Names of more words than this are compared with all that share one; of fewer, every part can be looked up."""
-_BANDS = 20
-"""Bands a degree of latitude: one is wider than two places that are one can lie apart."""
 
 
 class Places:
@@ -110,7 +109,7 @@ class _Near:
         known = self._lexicon.places.get(place)
         marks: list[tuple[str, object]] = [("in", place), *(("is", outer) for outer in chain)]
         if known and known.lat is not None:
-            band = floor(known.lat * _BANDS)
+            band = floor(known.lat * BANDS)
             marks += [("sea", None), *(("band", band + step) for step in (-1, 0, 1))]
             if known.kind == "sea":
                 marks.append(("spot", None))
@@ -138,7 +137,7 @@ class _Near:
             yield prefix + "name", tuple(sorted(words))
             yield from ((prefix + "word", word) for word in words)
         if known and known.lat is not None:
-            yield "band", floor(known.lat * _BANDS)
+            yield "band", floor(known.lat * BANDS)
             yield "spot", None
             if known.kind == "sea":
                 yield "sea", None

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from schemas import Article, Attack, Passage, TaggedArticle
 from schemas.taggers import MENTION_TYPES, Mention, passages_of
+from streams.offline import fold
 from streams.stages.lexicon import load_lexicon
 from streams.stages.tag import Given, tag
 from streams.stages.tag.given import with_given
 from streams.stages.tag.prose import read_prose
+from streams.stages.tally import load_default_definitions
 from tests.unit.tag.stories import story
 
 LEXICON = load_lexicon()
@@ -62,6 +64,36 @@ def test_a_name_of_the_gazetteer_in_another_country_is_another_place() -> None:
     article = told("A drone hit a US outpost, Paterson residents said on Monday.")
     attack = only(article, mention(article, "Paterson", "place", country="SY"))
     assert attack.place and attack.place.id not in LEXICON.places and attack.country == "SY"
+
+
+def test_a_place_lies_in_what_the_gazetteer_has_at_its_coordinates() -> None:
+    base = LEXICON.places["ain-al-asad"]
+    assert base.lat and base.lon
+    article = told("A drone hit a US outpost, Kesra residents said on Monday.")
+    near, far = (
+        only(article, mention(article, "Kesra", "place", lat=base.lat + north, lon=base.lon)) for north in (0.02, 0.3)
+    )
+    assert near.place and near.place.within[0] == "ain-al-asad" and near.country == "IQ"
+    assert far.place and "ain-al-asad" not in far.place.within
+    abroad = only(article, mention(article, "Kesra", "place", lat=base.lat, lon=base.lon, country="SY"))
+    assert abroad.place and abroad.place.within == ("syria",)
+
+
+def test_an_attack_at_a_place_with_coordinates_is_that_told_at_the_known_place_there() -> None:
+    definitions = load_default_definitions()
+    base = definitions.lexicon.places["ain-al-asad"]
+    here = told("A drone hit a US outpost, Kesra residents said on Monday.")
+    there = told("A drone hit US troops at the Ain al-Asad air base on Monday.").model_copy(
+        update={"article_id": "b", "page_id": "q"}
+    )
+    known = tag(there, definitions.lexicon)
+
+    def counted(**more: Any) -> int:
+        given = [Given("test", (mention(here, "Kesra", "place", country="IQ", **more),))]
+        tallies, _ = fold([tag(here, definitions.lexicon, given=given), known], definitions)
+        return tallies[0].observed.count
+
+    assert (counted(), counted(lat=base.lat, lon=base.lon)) == (2, 1)
 
 
 def test_an_id_of_the_lexicon_is_that_place() -> None:
