@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from streams.cli import main
+from streams.commands.options import out
 
 STORY = (
     "Base shelled in Anbar\n\nBAGHDAD - Two rockets were fired at the Ain al-Asad air base in western Iraq on Monday, "
@@ -29,6 +30,8 @@ class Done:
 @pytest.fixture
 def tallywire(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
     """Call the command line in this process, with the environment given and standard input if any."""
+    # A terminal of this width, whatever the one of the tests is.
+    monkeypatch.setattr(out, "_width", 160)
 
     def call(*arguments: str, stdin: str = "", **environment: str) -> Done:
         for name, value in environment.items():
@@ -66,7 +69,7 @@ def test_tally_json_prints_the_fixed_keys_and_nothing_else(tallywire: Call, tmp_
 
 
 def test_tally_shows_each_incident_with_its_quote(tallywire: Call, tmp_path: Path) -> None:
-    done = tallywire("tally", str(article(tmp_path)), COLUMNS="160")
+    done = tallywire("tally", str(article(tmp_path)))
     assert done.returncode == 0
     assert re.search(r"observed +1\b", done.stdout)
     assert "Two rockets were fired at the Ain al-Asad" in done.stdout
@@ -76,7 +79,7 @@ def test_explain_says_of_each_story_what_counted_and_of_the_others_why_not(tally
     other = {"id": "two", "published_at": "2023-10-11", "body": STORY.replace("Base", "Old base")}
     sport = {"id": "three", "body": "Cup final\n\nThe home side won by two goals to one on Saturday evening."}
     path = article(tmp_path, json.dumps(other), json.dumps(sport))
-    done = tallywire("tally", "--explain", str(path), COLUMNS="160")
+    done = tallywire("tally", "--explain", str(path))
     assert (done.returncode, done.stderr) == (0, "")
     first, second, third = done.stdout.partition("╭")[0].strip().split("\n\n")
     assert "us-forces-iraq-syria: counted, 1" in first and "Two rockets were fired" in first

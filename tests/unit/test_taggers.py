@@ -176,7 +176,7 @@ def test_offline_a_plug_in_finds_places_and_a_story_that_it_fails_on_is_named() 
         pages,
         load_lexicon(),
         10_000,
-        lambda article, error: refused.append(f"{article}: {error}"),
+        lambda article, error: refused.append(f"{article.raw_id}: {error}"),
         taggers=[Fake(fails_on_the_second)],
     )
     assert [places(one) for one in tagged] == [["kesra"]]

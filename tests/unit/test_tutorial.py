@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from streams.cli import main
+from streams.commands.options import out
 from streams.errors import ConfigError
 from streams.stages.tally import parse_definitions
 from streams.stages.tally.belonging import Refusal
@@ -68,7 +69,7 @@ def test_the_tutorial_gives_what_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(out, "_width", 100)
     files = shown = 0
     for before, block in blocks():
         named = re.search(r"`([\w/]+\.(?:txt|yaml))`:$", before)
