@@ -19,6 +19,7 @@ from streams.offline import extract, fold
 from streams.pushing import push
 from streams.settings import Settings
 from streams.stages.tally import Definitions
+from streams.taggers import load_taggers
 from streams.tallies_file import load_definitions
 from streams.topic_creation import create_topics
 from streams.watching import current
@@ -119,7 +120,8 @@ class Stream:
         return dump(self.fold(articles))
 
     def fold(self, articles: Iterable[RawArticle]) -> list[Tally]:
-        tagged = extract(articles, self.definitions.lexicon, self.settings.max_body, lambda *_: None)
+        settings, lexicon = self.settings, self.definitions.lexicon
+        tagged = extract(articles, lexicon, settings.max_body, lambda *_: None, taggers=load_taggers(settings.taggers))
         return fold(tagged, self.definitions)[0]
 
 

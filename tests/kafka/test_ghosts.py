@@ -1,7 +1,7 @@
 """A member of the group that has topics and no tables, alive or not, makes nobody work without tables."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from streams.topics import ARTICLES_RAW
 from tests.conftest import ReadTopic
 from tests.kafka.stream import Stream
 from tests.kafka.test_late_writers import agrees, versions
+from tests.kafka.waiting import until
 
 pytestmark = pytest.mark.kafka
 
@@ -62,13 +63,6 @@ async def members(bootstrap: str, group: str) -> int:
         return sum(len(joined) for _, _, _, _, _, joined, *_ in answers[0].groups)
     finally:
         await admin.close()
-
-
-async def until(condition: Callable[[], Any], seconds: float = 60) -> None:
-    """Wait until it holds."""
-    async with asyncio.timeout(seconds):
-        while not await condition():  # noqa: ASYNC110 (only asking shows it)
-            await asyncio.sleep(0.2)
 
 
 async def start_other(stream: Stream, standby: int, tables: tuple[str, ...]) -> None:
@@ -115,7 +109,7 @@ async def test_workers_wait_while_a_member_has_topics_and_no_tables(
         stream.start("two")
         await stream.push(articles[1::2])  # A worker without the row of a page takes its second version for its first.
 
-        async def waiting() -> bool:
+        def waiting() -> bool:
             logs = [(tmp_path / name / "worker.log").read_text() for name in ("one", "two")]
             return any("partitions without their tables" in log for log in logs)
 
