@@ -12,7 +12,7 @@ from schemas.tagged_article import ReportedTotal
 from streams.stages.lexicon import Lexicon
 from streams.stages.tally import Definitions, TallyDefinition
 from streams.stages.tally.points import covers
-from streams.stages.tally.since import same_since
+from streams.stages.tally.since import why_other_since
 from tests.eval.gold import GoldArticle, GoldTotal
 from tests.eval.matching import pairs, plain, same_total
 from tests.eval.measures import Counts
@@ -100,7 +100,7 @@ def kind_of_found(total: ReportedTotal, tally: TallyDefinition, lexicon: Lexicon
         return _other_unit(total.of)
     if total.scope != "running":
         return total.scope
-    if total.since is not None and not same_since(tally, total, lexicon):
+    if total.since is not None and why_other_since(tally, total, lexicon):
         return "window"
     return "running" if covers(tally, total.countries) else "split"
 
