@@ -12,6 +12,7 @@ from streams.stages.tag.totals.reading import Number, Reading
 from streams.tallies_file import load_definitions
 from tests.eval.evaluation import LARGEST, none_refused
 from tests.eval.gold import GoldArticle, definitions_of, read
+from tests.eval.totals import unit
 
 MOST_OF = 0.5
 """A clause that shares so much with what the gold quotes teaches nothing, unless it is the one that tells it."""
@@ -89,6 +90,6 @@ def _states(article: GoldArticle, number: Example) -> bool | None:
     here = any(
         start < number.end and number.start < start + len(one.evidence) for one, start in zip(same, starts, strict=True)
     )
-    if here and not by_rules and not any(one.feeds_tally and one.of in ("attacks", "incidents") for one in same):
+    if here and not by_rules and not any(f"of:{unit(one.of)}" in number.features for one in same):
         return None  # It counts something, but is not what would be made of it.
     return True if here else (None if same else False)

@@ -108,6 +108,22 @@ def test_a_number_that_the_rules_overlook_may_be_where_the_count_stands(lexicon:
     assert (after.target, after.since, after.scope) == (before.target, before.since, "running")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Some 2,500 soldiers serve in Iraq and 900 in Syria.",  # what is left out are soldiers
+        "By nightfall 34 of them were wounded, doctors said.",
+        "It was the ninth time in as many days.",
+        "They fired 40 rockets.",
+    ],
+)
+def test_of_people_munitions_and_ordinals_the_model_is_not_asked(sentence: str, lexicon: Lexicon) -> None:
+    count = "American forces in Iraq and Syria have been attacked 83 times since 17 October."
+    article = story("Attacks on American forces", count, sentence)
+    always = Judges(RULES_ALONE.attacks, lambda reading, number, features: True)
+    assert tag(article, lexicon, always).reported_totals == tag(article, lexicon, RULES_ALONE).reported_totals
+
+
 def test_a_number_that_the_rules_refuse_with_a_reason_is_no_total_whatever_the_model_says(lexicon: Lexicon) -> None:
     article = story("Attacks", "Rebels have attacked police posts in Iraq 83 times since 17 October.")
     assert told(article, lexicon, None, None)[1] == told(article, lexicon, None, True)[1] == 0

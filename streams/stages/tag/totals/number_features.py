@@ -20,12 +20,16 @@ _SIZES = (2, 3, 5, 10, 20, 50, 100, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the story has told before a number, and what the rules take it for: `total`, or why they do not."""
+    """What the story has told before a number, and what the rules take it for: `total`, or why they do not.
+
+    `known` is the last count told; `blocked`: a number before it in the sentence counts something else.
+    """
 
     outcome: str
     ledger: Ledger | None
     apart: int
     known: int | None
+    blocked: bool
 
 
 def number_features(
@@ -40,7 +44,7 @@ def number_features(
     found |= {f"last:{word}" for word in before[-1:]} | {f"next:{word}" for word in behind[:1]}
     found |= {f"line:{kind}" for kind in _KINDS if reading.has(kind)}
     found |= set(_made_of_it(reading, number, counted, side, frame))
-    found |= set(_beside(number, context))
+    found |= set(_beside(number, side, context))
     return frozenset(found)
 
 
@@ -63,7 +67,7 @@ def _made_of_it(reading: Reading, number: Number, counted: Counted, side: Side, 
     yield f"first:{number.first == 0}"
 
 
-def _beside(number: Number, context: Context) -> Iterator[str]:
+def _beside(number: Number, side: Side, context: Context) -> Iterator[str]:
     ledger, outcome = context.ledger, context.outcome
     state = "none" if ledger is None else "asked" if ledger.asked else "headed" if ledger.headed else "told"
     since = bool(ledger and ledger.since)
@@ -74,6 +78,8 @@ def _beside(number: Number, context: Context) -> Iterator[str]:
     yield f"known:{share}"
     yield f"rules:{outcome} known:{share}"
     yield f"rules:{outcome} ledger:{state}"
+    yield f"rules:{outcome} blocked:{context.blocked}"
+    yield f"side:{side.how} known:{share != 'none'} ledger:{state}"
 
 
 def _share(value: int, known: int) -> str:

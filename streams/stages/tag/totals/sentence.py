@@ -12,10 +12,9 @@ from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, sai
 from streams.stages.tag.totals.decide import counted_by
 from streams.stages.tag.totals.doubts import is_quoted_away, is_supposed
 from streams.stages.tag.totals.draft import Draft
-from streams.stages.tag.totals.heads import Head
 from streams.stages.tag.totals.ledger import Ledger, after, counts_else, entered, opened, own_forces
-from streams.stages.tag.totals.no_counts import no_count
 from streams.stages.tag.totals.number_features import Context, number_features
+from streams.stages.tag.totals.overlooked import candidate_of
 from streams.stages.tag.totals.parts import whole_of
 from streams.stages.tag.totals.placing import Ground, date_war, mark_splits, place, take_period
 from streams.stages.tag.totals.reading import Name, Number, Reading
@@ -26,8 +25,6 @@ from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
 from streams.stages.tag.totals.stretches import Calendar, Frame, since_stretches
 
-LEAST = 5
-"""A number so small is no running count that the rules would overlook."""
 NOTHING = "nothing"
 """The outcome of a number of which the rules make nothing."""
 MOST = 1_000
@@ -45,6 +42,7 @@ class SentenceReader:
     beside: str | None = None
     blocked: bool = False
     outcome: str = NOTHING
+    blocked_before: bool = False
 
     def run(self) -> None:
         """Draft the totals of the sentence."""
@@ -125,10 +123,11 @@ class SentenceReader:
         """Read a number by itself; if it says nothing so, as an entry of the count that is open."""
         story = self.story
         drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
-        self.outcome = NOTHING
+        self.outcome, self.blocked_before = NOTHING, blocked
         self._read(number)
         if len(story.drafts) == drafts and (proposed := self._proposed(number)):
             story.drafts.append(proposed)
+            self.blocked = blocked
         self._keep(story.drafts[drafts:])
         ledger = story.ledger
         told = [draft for draft in story.drafts[drafts:] if not draft.weak]
@@ -199,23 +198,20 @@ class SentenceReader:
         story, ledger = self.story, self.story.ledger
         counts = [draft.count for draft in story.drafts if draft.scope == "running" and not draft.weak]
         apart = self.passage - ledger.passage if ledger else 0
-        context = Context(outcome, ledger, apart, counts[-1] if counts else None)
+        context = Context(outcome, ledger, apart, counts[-1] if counts else None, self.blocked_before)
         features = number_features(self.reading, number, counted, side, frame, context)
         return story.judge(self.reading, number, features)
 
     def _proposed(self, number: Number) -> Draft | None:
-        """What the rules do not take for a total, where the model does: where the story's count stands."""
+        """What the rules overlook, where the model takes it for a total; what they refuse with a reason stays so."""
         story, ledger = self.story, self.story.ledger
-        whom = names_target(self.reading, story.watched) or (ledger.target if ledger else story.subject)
-        if whom is None or self.reading.kind == "title" or number.value < LEAST or no_count(self.reading, number):
+        if self.outcome != NOTHING:
             return None
-        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, whom))
-        if frame.strength != "since":
-            frame = Frame("cumulative", ledger.since, ledger.precision) if ledger and ledger.since else NO_FRAME
-        counted, side = Counted("attacks", Head("bare", number.last, number.last)), Side(whom, "carried")
-        if self.outcome != NOTHING or not self._judged(NOTHING, number, counted, side, frame):
+        about = story.watched, story.subject
+        found = candidate_of(self.reading, number, *about, ledger, story.today, story.lexicon.campaigns)
+        if found is None or not self._judged(NOTHING, number, *found):
             return None
-        draft = self._draft(number, counted, side, frame)
+        draft = self._draft(number, *found)
         return draft and replace(draft, weak=False)
 
     def _own_side(self, number: Number) -> str | None:

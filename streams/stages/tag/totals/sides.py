@@ -26,7 +26,10 @@ _PEOPLE = frozenset({"person", "killed", "injured", "casualties"})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The target of a counted attack. `how`: named, carried (from earlier in the story), foreign, striker, none."""
+    """The target of a counted attack.
+
+    `how`: named, carried (from earlier in the story), subject (of the story), foreign, striker, none.
+    """
 
     target: str | None
     how: str
