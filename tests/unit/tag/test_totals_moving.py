@@ -108,3 +108,25 @@ def test_numbers_that_add_up_to_a_total_are_its_parts_by_country(parts: str, lex
 def test_a_figure_that_grew_since_a_day_is_not_of_that_day(lexicon: Lexicon) -> None:
     (one,) = totals(lexicon, "The number of attacks on American forces has risen to 120 since 17 October.")
     assert (one.count, str(one.since), str(one.as_of)) == (120, "2023-10-17", "2024-01-30")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("By the tally of Example Watch it was the 44th attack on American forces since 17 October.", "Example Watch"),
+        ("The Example Monitor in Geneva has now logged 44 attacks on US forces since 17 October.", "Example Monitor"),
+        ("Since 17 October, by our count, there have been 44 attacks on American forces.", None),
+        ("About 44 of the attacks on American forces since 17 October we can explain.", None),
+    ],
+)
+def test_who_states_a_total_is_somebody(lexicon: Lexicon, sentence: str, speaker: str | None) -> None:
+    assert {one.attributed_to for one in totals(lexicon, sentence)} <= {speaker}
+
+
+def test_who_spoke_before_states_what_comes_next(lexicon: Lexicon) -> None:
+    found = totals(
+        lexicon,
+        "The Pentagon said there had been 66 attacks on American forces since 17 October.",
+        "Of these 32 were in Iraq and 34 in Syria.",
+    )
+    assert [(one.count, one.attributed_to) for one in found] == [(66, "Pentagon"), (32, "Pentagon"), (34, "Pentagon")]

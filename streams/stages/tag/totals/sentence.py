@@ -58,11 +58,17 @@ class SentenceReader:
         drafts = self.story.drafts[before:]
         if drafts:
             mark_splits(drafts)
-            speaker = speaker_of(self.reading, self.story.speaker)
-            self.story.speaker = speaker or self.story.speaker
+            speaker = self._speaker()
             for draft in drafts:
                 draft.attributed_to = speaker
         self._open_ledger(drafts)
+
+    def _speaker(self) -> str | None:
+        """Who states the totals of the sentence: somebody that it names, or whose count the passage was telling."""
+        story = self.story
+        if speaker := speaker_of(self.reading, story.speaker):
+            story.speaker, story.spoke = speaker, self.passage
+        return speaker or (story.speaker if self.passage - story.spoke <= 1 else None)
 
     def _take_parts(self, before: int) -> None:
         """Numbers that add up to a total told in this passage or the one before are its parts."""

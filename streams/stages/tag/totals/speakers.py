@@ -14,8 +14,21 @@ _KEPT = frozenset(
 _NEAR = frozenset({"in", "and", "on"})
 
 
+_OWN = frozenset({"the", "our", "my", "their", "his", "her", "its", "own", "this", "that", "these", "to"})
+_NO_PART = frozenset({"was", "were", "is", "are", "it", "takes", "took", "can", "brings", "brought", "number"})
+"""Words that are in a clause, and in no name of a speaker."""
+
+
 def speaker_of(reading: Reading, earlier: str | None) -> str | None:
     """The words that name who states it; a pronoun stands for the `earlier` speaker; None where nobody does."""
+    found = _stated_by(reading)
+    words = found.lower().split() if found else []
+    if words and (words[-1] in _PRONOUNS or _OWN.issuperset(words)):
+        return earlier
+    return None if _NO_PART.intersection(words) else found
+
+
+def _stated_by(reading: Reading) -> str | None:
     for at, word in enumerate(reading.words):
         if word.low == "to" and reading.low(at - 1) == "according":
             return _forward(reading, at + 1)
@@ -26,7 +39,7 @@ def speaker_of(reading: Reading, earlier: str | None) -> str | None:
             return found
     for at in range(len(reading.words)):
         if reading.is_a(at, "speech") and (found := _subject(reading, at)):
-            return earlier if found.lower() in _PRONOUNS else found
+            return found
     return None
 
 
@@ -41,7 +54,7 @@ def _text(reading: Reading, first: int, last: int) -> str | None:
 
 def _forward(reading: Reading, start: int) -> str | None:
     at = start
-    while at < len(reading.words) and at < start + _LONGEST and reading.low(at) not in _BREAKS:
+    while at < min(len(reading.words), start + _LONGEST) and reading.low(at) not in _BREAKS | _NO_PART:
         at += 1
     return _text(reading, start, at)
 
@@ -60,9 +73,11 @@ def _recorder(reading: Reading, at: int) -> str | None:
 
 
 def _by_count(reading: Reading, at: int) -> str | None:
-    """ "by the Observatory's reckoning", "by an American tally"."""
+    """ "by the Observatory's reckoning", "by an American tally", "by the tally of Example Watch"."""
     for end in range(at + 2, min(at + 7, len(reading.words))):
         if reading.low(end) in _COUNTS:
+            if reading.low(end + 1) == "of":
+                return _forward(reading, end + 2)
             last = end - 1 if reading.low(end - 1) in ("'s", "’s", "'") else end
             return _text(reading, at + 1, last)
         if reading.low(end) in _BREAKS:
@@ -80,6 +95,11 @@ def _subject(reading: Reading, verb: int) -> str | None:
     first = end
     while first > 0 and end - first < _LONGEST and not _bounds(reading, first - 1):
         first -= 1
+    if reading.low(first - 1) == "in" and (seat := reading.name_at(first)) and seat.type == "place":
+        # "The Example Monitor in Geneva has logged": who it is stands before the place.
+        end = first = first - 1
+        while first > 0 and end - first < _LONGEST and not _bounds(reading, first - 1):
+            first -= 1
     if _names_somebody(reading, first, end):
         return _text(reading, first, end)
     if reading.low(verb) in ("said", "says", "added", "noted"):

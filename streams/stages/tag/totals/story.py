@@ -29,6 +29,7 @@ class Story:
     target: str | None = None
     subject: str | None = None
     speaker: str | None = None
+    spoke: int = 0
     last: Draft | None = None
     ledger: Ledger | None = None
     drafts: list[Draft] = field(default_factory=list)
