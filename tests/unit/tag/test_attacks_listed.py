@@ -111,3 +111,29 @@ def test_a_day_by_its_number_is_one_of_the_month_told_before(grid: Lexicon) -> N
         "On the 3rd it was a power plant in Poltava: two drones hit it.",
     )
     assert [str(one.date) for one in found] == ["2025-02-28", "2025-03-03"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weapon"),
+    [
+        ("Gunmen attacked the substation in Sumy on Tuesday.", "small_arms"),
+        ("On Tuesday the substation in Sumy was blown up with dynamite.", "ied"),
+        ("An explosive charge damaged a substation in Sumy on Tuesday.", "ied"),
+    ],
+)
+def test_with_what_it_was_struck(sentence: str, weapon: str, grid: Lexicon) -> None:
+    assert [one.weapons for one in attacks(grid, sentence)] == [(weapon,)]
+
+
+def test_a_town_that_was_hit_stands_for_the_plant_in_it_that_the_story_speaks_of(grid: Lexicon) -> None:
+    first = "Drones struck the Sumy power plant on Tuesday."
+    assert places(
+        attacks(grid, first, "A substation in Poltava had burned before.", "Poltava was hit on Wednesday.")
+    ) == [
+        "Sumy",
+        "Poltava",
+    ]
+    # Nothing in the town was spoken of, or something else in it was struck.
+    assert places(attacks(grid, first, "Poltava was hit on Wednesday.")) == ["Sumy"]
+    other = "A substation in Poltava had burned before.", "A hotel in Poltava was hit on Wednesday."
+    assert places(attacks(grid, first, *other)) == ["Sumy"]

@@ -24,7 +24,7 @@ def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     named = named_anchors(view, lexicon)
     if state.subject:
         named = [owned(anchor, view, state.subject, lexicon) for anchor in named]
-        named += places_struck(view, named, state.subject, lexicon)
+        named += places_struck(view, named, state.subject, lexicon, state.seats)
         named += named_victims(view, state.victims, state.subject)
     alike = grammar().classes["military_target"]
     entry = lexicon.targets.get(state.subject or "")

@@ -6,6 +6,8 @@ from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.lines import Unit, View
 
 _NEED_WEAPON = frozenset(("land", "explode", "damage", "incident", "round"))
+_ARMED = frozenset(("gunman", "gunmen", "shooter", "shooters", "snipers"))
+"""Those who have a gun by their name."""
 _HOLDS = frozenset(("cargo", "fuel", "oil", "storage", "gas"))
 """The tanks of a ship or a depot hold cargo."""
 
@@ -38,7 +40,7 @@ def weapons_of(view: View, forces: tuple[Force, ...]) -> list[str]:
     shots = [force for force in forces if _is_shot(force)]
     if not units and not _told_how(forces) and seizure(view):
         return ["boarding"]
-    if not units and shots:
+    if not units and (shots or any(unit.text.lower() in _ARMED for unit in view.units("striker"))):
         return ["small_arms"]
     classes = list(dict.fromkeys(unit.id for unit in units))
     if "ied" in classes and ("airstrike" in classes or _from_the_air(view, units)):
@@ -51,7 +53,7 @@ def _is_shot(force: Force) -> bool:
     """ "Opened fire on", "was fired on", "gunned down": with guns, where no other weapon is named."""
     if force.unit.id == "launch":
         # "Has been shot at": with what, the next sentence may tell.
-        return not force.weak and (force.voice == "active" or force.unit.text.lower() == "fired")
+        return not force.weak and (force.voice == "active" or force.unit.text.lower().startswith("fired"))
     return "shot" in force.unit.flags
 
 

@@ -20,7 +20,8 @@ class State:
     last sentence that did. `story` are the features that its clauses share, `newest` is the last day that it names.
     `anchor` is the last thing or base spoken of, `place` the last place of any kind, `event` the last event told,
     `when` its days, `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day that stands alone
-    above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them.
+    above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them. `seats`
+    are towns that stand for the plant, port or mosque in them.
     """
 
     subject: str | None = None
@@ -46,6 +47,7 @@ class State:
     own_strike: int = -9
     sentence: int = -9
     victims: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
     told: list[Draft] = field(default_factory=list)
 
     def own(self, target: str) -> frozenset[str]:

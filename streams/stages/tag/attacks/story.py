@@ -9,6 +9,7 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.acceptance import Judge, trained
 from streams.stages.tag.attacks.aftermath import better, events_meant, tells_effects, worth_reading
 from streams.stages.tag.attacks.anchors import named_anchors
+from streams.stages.tag.attacks.belonging import seats_of
 from streams.stages.tag.attacks.casualties import Toll, toll_of
 from streams.stages.tag.attacks.claims import Claim, claim_of
 from streams.stages.tag.attacks.clause_features import story_features
@@ -74,6 +75,7 @@ class _Story:
         self.state.titled = any(names(line, subject, self.lexicon) for line in titles)
         self.state.story = story_features(self.lines, self.lexicon)
         self.state.newest = max((day.end for line in self.lines for day in line.days if day.end), default=None)
+        self.state.seats = seats_of(self.lines, subject or "", self.lexicon)
         self.state.victims = victims_of(self.lines, self.state.subject, self.lexicon)
         targets = {anchor.target for line in self.lines for anchor in named_anchors(line.view(), self.lexicon)}
         self.state.sides = {target: sides_of(target, self.lexicon) for target in targets}

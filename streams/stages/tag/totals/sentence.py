@@ -25,6 +25,14 @@ from streams.stages.tag.totals.speakers import speaker_of
 from streams.stages.tag.totals.story import Story
 from streams.stages.tag.totals.stretches import Calendar, Frame, since_stretches
 
+_HURT = ("killed", "injured")
+_DOUBTED = frozenset(
+    {
+        "people hurt in one event",
+        "people hurt, and nothing says that they belong to the count",
+    }
+)
+"""Reasons by which people hurt are refused that name something missing, and nothing that speaks against them."""
 NOTHING = "nothing"
 """The outcome of a number of which the rules make nothing."""
 MOST = 1_000
@@ -187,11 +195,12 @@ class SentenceReader:
         if counted.moved and frame.strength == "day":
             # "raised the count to 127 on Tuesday": the day is when it was said.
             frame = NO_FRAME
-        if reason := self._reason(number, counted, side, frame):
+        reason = self._reason(number, counted, side, frame)
+        if reason and not self._is_of_the_count(reason, number, counted, side, frame):
             self._refuse(number, reason)
             return
         draft = self._draft(number, counted, side, frame)
-        if draft is not None and self._judged("total", number, counted, side, frame) is False:
+        if draft is not None and not reason and self._judged("total", number, counted, side, frame) is False:
             self._refuse(number, "not likely to be a running count")
             return
         if draft is not None:
@@ -207,6 +216,11 @@ class SentenceReader:
         context = Context(outcome, ledger, apart, counts[-1] if counts else None, self.blocked_before)
         features = number_features(self.reading, number, counted, side, frame, context)
         return story.judge(self.reading, number, features)
+
+    def _is_of_the_count(self, reason: str, number: Number, counted: Counted, side: Side, frame: Frame) -> bool:
+        """Does the model take people hurt for those of the count, where the rules only see nothing that says so?"""
+        doubted = counted.of in _HURT and reason in _DOUBTED and side.target is not None
+        return doubted and self._judged(reason, number, counted, side, frame) is True
 
     def _proposed(self, number: Number) -> Draft | None:
         """What the rules overlook, where the model takes it for a total; what they refuse with a reason stays so."""
