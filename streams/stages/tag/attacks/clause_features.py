@@ -12,12 +12,10 @@ from streams.stages.tag.attacks.anchors import anchors_of
 from streams.stages.tag.attacks.forces import Force
 from streams.stages.tag.attacks.lines import Line, Unit, View
 from streams.stages.tag.attacks.state import State
+from streams.stages.tag.attacks.surroundings import TYPES
 from streams.stages.tag.attacks.words import grammar
 
-_FIRST = ("ship", "target", "weapon", "fire", "intercept", "casualty", "striker", "group", "place", "report", "claim",
-          "cumulative", "number")  # fmt: skip
-"""Which type a word stands for that has several."""
-_RANK = {kind: rank for rank, kind in enumerate(_FIRST)}
+_RANK = {kind: rank for rank, kind in enumerate(TYPES)}
 _CUES = ("conditional", "unreal", "denial", "accident", "nature", "sanctions", "history", "justice", "running", "vague",
          "another", "same", "sequence", "claim_phrase", "harm", "struck", "downed", "implicative", "uniformed",
          "definite", "light_verb", "aloft")  # fmt: skip
@@ -45,6 +43,7 @@ def features_of(
     found |= set(_company(types, words, outcome))
     found |= set(_context(view, outcome, lexicon, state, number))
     found |= state.story
+    found |= set(state.around.features(number, outcome))
     return frozenset(found)
 
 
@@ -106,6 +105,10 @@ def _context(view: View, outcome: str, lexicon: Lexicon, state: State, number: i
     yield f"struck:{struck} {kind}"
     yield f"struck:{struck} {outcome}"
     yield f"struck:{struck} {outcome} {kind}"
+    listed = state.label.known or state.entry == line.paragraph
+    yield f"entry:{listed}"
+    yield f"entry:{listed} {struck}"
+    yield f"entry:{listed} {outcome}"
     near = "near" if number - state.named <= 1 else "far"
     yield f"named:{near} {struck}"
 
@@ -126,7 +129,7 @@ def _struck(view: View, lexicon: Lexicon, state: State) -> str:
 def _typed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> Iterator[str]:
     """The words of a clause from left to right, those with a type as that."""
     units: dict[int, Unit] = {}
-    for unit in view.units(*_FIRST):
+    for unit in view.units(*TYPES):
         other = units.get(unit.first)
         if other is None or (_RANK[unit.type], -unit.last) < (_RANK[other.type], -other.last):
             units[unit.first] = unit

@@ -26,6 +26,7 @@ from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.subject import names, subject_of
+from streams.stages.tag.attacks.surroundings import Surroundings
 from streams.stages.tag.attacks.victims import victims_of
 from streams.stages.tag.attacks.weighing import weighed
 from streams.stages.tag.attacks.whens import entry_of, event_days, label_of
@@ -74,6 +75,7 @@ class _Story:
         titles = [line for line in self.lines if line.role == "title"]
         self.state.titled = any(names(line, subject, self.lexicon) for line in titles)
         self.state.story = story_features(self.lines, self.lexicon)
+        self.state.around = Surroundings.of(self.lines)
         self.state.newest = max((day.end for line in self.lines for day in line.days if day.end), default=None)
         self.state.seats = seats_of(self.lines, subject or "", self.lexicon)
         self.state.victims = victims_of(self.lines, self.state.subject, self.lexicon)
