@@ -75,15 +75,23 @@ def date_agrees(gold: GoldAttack, found: Attack) -> bool:
 
 def place_agrees(gold: GoldAttack, found: Attack) -> bool:
     """The one name holds the other, or their ids are alike; both may be missing."""
-    for name in gold.allowed("place"):
-        if name is None or found.place is None:
-            if name is None and found.place is None:
-                return True
-            continue
-        told, other = plain(name), plain(found.place.name)
-        if told in other or other in told or set(plain(found.place.id).split()) <= set(told.split()):
-            return True
-    return False
+    place = found.place
+    ids = set(plain(place.id).split()) if place else set[str]()
+    return any_agrees(
+        gold.allowed("place"),
+        place and plain(place.name),
+        lambda one, other: holds(plain(one), other) or ids <= set(plain(one).split()),
+    )
+
+
+def any_agrees(allowed: Iterable[str | None], found: str | None, alike: Callable[[str, str], bool]) -> bool:
+    """Is what was found alike to one of the right values? Missing is right where it may be missing."""
+    return any(one is None if found is None else one is not None and alike(one, found) for one in allowed)
+
+
+def holds(one: str, other: str) -> bool:
+    """Does one of the two names hold the other?"""
+    return one in other or other in one
 
 
 def weapons_agree(gold: GoldAttack, found: Attack) -> bool:

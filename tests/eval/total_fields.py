@@ -4,7 +4,7 @@ from datetime import date
 
 from schemas.tagged_article import ReportedTotal
 from tests.eval.gold import GoldTotal
-from tests.eval.matching import A_DAY, plain
+from tests.eval.matching import A_DAY, any_agrees, holds, plain
 
 FIELDS_OF_TOTALS = ("since", "as_of", "qualifier", "countries", "scope", "attributed_to")
 
@@ -54,15 +54,11 @@ def scope_agrees(gold: GoldTotal, found: ReportedTotal, scope: str | None) -> bo
 
 def speaker_agrees(gold: GoldTotal, found: ReportedTotal) -> bool:
     """Who says it: the one name holds the other; both may be missing."""
-    for one in gold.allowed("attributed_to"):
-        if one is None or found.attributed_to is None:
-            if one is None and found.attributed_to is None:
-                return True
-            continue
-        told, other = (f" {_bare(name)} " for name in (one, found.attributed_to))
-        if told in other or other in told:
-            return True
-    return False
+    return any_agrees(
+        gold.allowed("attributed_to"),
+        found.attributed_to,
+        lambda one, other: holds(f" {_bare(one)} ", f" {_bare(other)} "),
+    )
 
 
 def _cut(day: date | None, parts: int) -> tuple[int, ...] | None:
