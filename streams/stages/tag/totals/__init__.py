@@ -13,6 +13,7 @@ from streams.stages.tag.totals.reading import Reading
 from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
 from streams.stages.tag.totals.sides import names_target, subject_of
+from streams.stages.tag.totals.speakers import Speaker, counts_itself
 from streams.stages.tag.totals.story import Story
 
 _WIDE = 3
@@ -40,6 +41,8 @@ def totals_of(
         (at, reading) for at, passage in enumerate(prose) for reading in readings_of(passage, lexicon, wanted, kin)
     )
     story = Story(lexicon, wanted, _today(article.published), readings, kin, judge or trained())
+    own = any(counts_itself(reading) for _, reading in readings)
+    story.speaker = Speaker(last=article.outlet if own else None, writer=article.outlet)
     story.subject = subject_of((reading for _, reading in readings), wanted)
     for at, (passage_number, reading) in enumerate(readings):
         if reading.unread:

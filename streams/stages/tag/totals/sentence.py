@@ -66,17 +66,17 @@ class SentenceReader:
         drafts = self.story.drafts[before:]
         if drafts:
             mark_splits(drafts)
-            speaker = self._speaker()
-            for draft in drafts:
-                draft.attributed_to = speaker
+        self._take_speaker(drafts)
         self._open_ledger(drafts)
 
-    def _speaker(self) -> str | None:
-        """Who states the totals of the sentence: somebody that it names, or whose count the passage was telling."""
+    def _take_speaker(self, drafts: list[Draft]) -> None:
+        """Who states the totals of the sentence: somebody that it names, or whose count the story was telling."""
         story = self.story
-        if speaker := speaker_of(self.reading, story.speaker):
-            story.speaker, story.spoke = speaker, self.passage
-        return speaker or (story.speaker if self.passage - story.spoke <= 1 else None)
+        speaker = speaker_of(self.reading, story.speaker) if self.reading.marks else None
+        if speaker is not None:
+            story.speaker = replace(story.speaker, heard=speaker, last=speaker if drafts else story.speaker.last)
+        for draft in drafts:
+            draft.attributed_to = story.speaker.last
 
     def _take_parts(self, before: int) -> None:
         """Numbers that add up to a total told in this passage or the one before are its parts."""

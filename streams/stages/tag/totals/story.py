@@ -11,6 +11,7 @@ from streams.stages.tag.totals.kin import Kin
 from streams.stages.tag.totals.ledger import Ledger
 from streams.stages.tag.totals.reading import Reading
 from streams.stages.tag.totals.regions import told_countries, usual_countries
+from streams.stages.tag.totals.speakers import Speaker
 
 _OPEN_FOR = 2
 """Sentences after a total in which a number may leave out what it counts."""
@@ -28,8 +29,7 @@ class Story:
     judge: Judge
     target: str | None = None
     subject: str | None = None
-    speaker: str | None = None
-    spoke: int = 0
+    speaker: Speaker = field(default_factory=Speaker)
     last: Draft | None = None
     ledger: Ledger | None = None
     drafts: list[Draft] = field(default_factory=list)
