@@ -15,6 +15,7 @@ Scope = Literal["running", "split", "window", "part"]
 class Draft:
     """One mention of a total. `at` is the number of the sentence in the story, `passage` that of the passage.
 
+    `guessed`: its countries are only where the story plays. `aside`: it says nothing of what the story counts.
     `weak`: there is no sign that it runs over time, so that it only adds evidence to a mention that has one.
     """
 
@@ -30,6 +31,8 @@ class Draft:
     actor: str | None = None
     countries: tuple[str, ...] = ()
     named_countries: bool = False
+    guessed: bool = False
+    aside: bool = False
     place: PlaceRef | None = None
     since: date | None = None
     precision: Precision | None = None

@@ -36,6 +36,9 @@ def left_out(
         and any(reading.is_a(at, "attack") for at in range(head.first, head.last + 2))
     ):
         return Counted("attacks", head)
+    if head.kind == "bare" and reading.low(number.first - 1) in ("the", "those", "these"):
+        # "None of the eleven has been claimed": a count that is known.
+        return None
     if open_of is None or number.form == "times" or (head.kind == "subset" and number.value < 2):
         return None
     if head.kind == "subset":

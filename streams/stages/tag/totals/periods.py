@@ -13,8 +13,8 @@ _HEDGE = (
     r"(?:over|under|more than|less than|about|around|some|nearly|almost) )?"
 )
 _NUMERALS = (
-    r"\d{1,3}|a single|couple of|a couple of|few|a few|several|a|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|fourteen|eighteen|twenty"
+    r"\d{1,3}|a single|couple of|a couple of|as many|few|a few|several|a|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|fourteen|eighteen|twenty"
 )
 _AMOUNT = rf"{_HEDGE}(?P<n>{_NUMERALS})"
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year|night)s?"
@@ -51,7 +51,7 @@ _WORDS = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
-_VAGUE = frozenset({"couple of", "a couple of", "few", "a few", "several"})
+_VAGUE = frozenset({"couple of", "a couple of", "as many", "few", "a few", "several"})
 _SHORT = 45
 """Days up to which a stretch is a window of a count rather than the count."""
 _DAYS = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}

@@ -64,16 +64,21 @@ def place(draft: Draft, reading: Reading, counted: Counted, ground: Ground, last
         draft.countries, draft.named_countries = named, True
     elif last is not None and last.target == draft.target and (last.scope != "split" or means_both(reading)):
         draft.countries = last.countries
+    draft.guessed = not draft.countries
     draft.countries = draft.countries or usual
     if country is not None and last is not None and draft.scope == "running" and _holds(last, draft, country):
         draft.scope = "split"
-    if (
-        draft.since is None
-        and counted.elliptic
-        and last is not None
-        and (last.at != draft.at or last.count >= draft.count)
-    ):
-        draft.since, draft.precision = last.since, last.precision
+    if draft.since is None and counted.elliptic and last is not None:
+        _go_on(draft, last, counted.head.kind == "subset")
+
+
+def _go_on(draft: Draft, last: Draft, share: bool) -> None:
+    """Of what leaves out its noun: the stretch of the total before, the whole of it where it is a share of a window."""
+    if last.at == draft.at and last.count < draft.count:
+        return
+    draft.since, draft.precision = last.since, last.precision
+    if last.scope == "window" and last.count >= draft.count and share and draft.scope != "split":
+        draft.scope, draft.as_of, draft.dated = "window", last.as_of, last.dated
 
 
 def _take_area(draft: Draft, area: Name) -> None:

@@ -14,6 +14,7 @@ _IN = frozenset({"in", "across", "inside", "throughout", "within"})
 _JOINS = frozenset(["and", "&", ",", "or", "plus", "/"])
 _ACTS = frozenset({"has", "have", "had", "fired", "launched", "said", "says"})
 _STOPS = word_set("regions_stops")
+_WATERS = frozenset({"sea", "area"})
 _BOTH = ("two countries", "both countries", "both nations", "two states", "the region", "middle east")
 DEFAULTS = {"us-forces": ("IQ", "SY")}
 """Where attacks on a target are counted if nothing else is said."""
@@ -117,7 +118,9 @@ def _dates_something(reading: Reading, at: int) -> bool:
 def split_country(reading: Reading, number: Number) -> str | None:
     """The one country that the number falls to ("14 in Iraq", "Syria accounts for 55"); None for several or none."""
     places = _countries_at(reading)
-    for at in range(number.last, min(number.last + 14, len(reading.words))):
+    # "53 (Iraq) and 78 (Syria)"
+    start = number.last + (reading.low(number.last) == "(")
+    for at in range(start, min(number.last + 14, len(reading.words))):
         if at in places:
             return None if _in_pair(reading, places[at].first, places[at].last, places) else places[at].country
         if reading.low(at) == "," and reading.low(at + 1) in ("all", "both"):
@@ -144,21 +147,39 @@ def _countries_at(reading: Reading) -> dict[int, Name]:
 
 
 def _in_pair(reading: Reading, first: int, last: int, places: Mapping[int, Name]) -> bool:
-    after = reading.low(last) in _JOINS and (last + 1 in places or last + 2 in places)
-    before = reading.low(first - 1) in _JOINS and any(place in places for place in (first - 2, first - 3))
+    after = reading.low(last) in _JOINS and _joined(reading, places, (last + 1, last + 2))
+    before = reading.low(first - 1) in _JOINS and _joined(reading, places, (first - 2, first - 3))
     return after or before
 
 
-def usual_countries(readings: Iterable[Reading], target: str | None) -> tuple[str, ...]:
-    """Where the story plays: the default of the target, else the country that its places lie in most often."""
+def _joined(reading: Reading, places: Mapping[int, Name], near: tuple[int, int]) -> bool:
+    """Is one of two words a country, without a number before it ("Russia 119, Sudan 34" are no pair)?"""
+    one, two = near
+    return one in places or (two in places and reading.number_at(one) is None)
+
+
+def usual_countries(readings: Iterable[Reading], target: str | None, at_sea: bool = False) -> tuple[str, ...]:
+    """Where the story plays: the default of the target, else the country that its places lie in most often.
+
+    What is `at_sea` is attacked in no country, save where a sea of the story is told to belong to one.
+    """
     if target in DEFAULTS:
         return DEFAULTS[target]
+    if at_sea:
+        seas = Counter(
+            name.country for reading in readings for name in reading.names if name.country and _is_water(name)
+        )
+        return (seas.most_common(1)[0][0],) if seas else ()
     everywhere = [(reading, name) for reading in readings for name in reading.names if name.country]
     seen = Counter(name.country for reading, name in everywhere if name.country and _plays_there(reading, name))
     # The state that attacks is not where it happened, be it the only one that is named.
     others = (name.country for _, name in everywhere if name.country and name.type == "place" and not name.acts)
     seen = seen or Counter(others)
     return (seen.most_common(1)[0][0],) if seen else ()
+
+
+def _is_water(name: Name) -> bool:
+    return name.type == "place" and name.kind in _WATERS
 
 
 def told_countries(readings: Iterable[Reading]) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas import Evidence, NotCounted, PlaceRef
+from streams.stages.tag.totals.acting import is_strikers
+from streams.stages.tag.totals.again import nth_of_row
 from streams.stages.tag.totals.areas import area_of, several
+from streams.stages.tag.totals.breakdown import broken_down, entry_of
 from streams.stages.tag.totals.clauses import evidence_range
 from streams.stages.tag.totals.counted import Counted, Refusal
 from streams.stages.tag.totals.cues import NO_FRAME, compared_day, frame_of, said_on
@@ -33,6 +36,8 @@ _DOUBTED = frozenset(
     }
 )
 """Reasons by which people hurt are refused that name something missing, and nothing that speaks against them."""
+_RECENT = 6
+"""Sentences before one in which an attack is told that it may point back to."""
 NOTHING = "nothing"
 """The outcome of a number of which the rules make nothing."""
 MOST = 1_000
@@ -130,7 +135,7 @@ class SentenceReader:
 
     def _keep(self, drafts: list[Draft]) -> None:
         for draft in drafts:
-            if not draft.title and (not draft.weak or self.story.ledger is None):
+            if not (draft.title or draft.aside) and (not draft.weak or self.story.ledger is None):
                 self.story.ledger = after(self.story.ledger, draft)
 
     def _read_or_enter(self, number: Number) -> None:
@@ -139,6 +144,13 @@ class SentenceReader:
         drafts, refused, blocked = len(story.drafts), len(story.refused), self.blocked
         self.outcome, self.blocked_before = NOTHING, blocked
         self._read(number)
+        if all(draft.weak for draft in story.drafts[drafts:]) and (again := self._told_again(number)):
+            story.drafts[drafts:] = [again]
+            return
+        entries = story.drafts[drafts:]
+        if any(draft.weak for draft in entries) and (whole := broken_down(story.readings, self.at, story.drafts)):
+            story.drafts[drafts:] = [entry_of(whole, draft) for draft in entries if draft.count < whole.count]
+            return
         if len(story.drafts) == drafts and (proposed := self._proposed(number)):
             story.drafts.append(proposed)
             self.blocked = blocked
@@ -155,6 +167,19 @@ class SentenceReader:
         del story.drafts[drafts:], story.refused[refused:]
         self.blocked = blocked
         self._enter(number, counted, ledger)
+
+    def _told_again(self, number: Number) -> Draft | None:
+        """ "It is the second time this month": the attack just told as one of a row, which feeds no running count."""
+        story = self.story
+        recent = [reading for _, reading in story.readings[max(self.at - _RECENT, 0) : self.at]]
+        told = any(reading.has("done") or reading.has("attack") for reading in recent)
+        target = names_target(self.reading, story.watched) or story.target or story.subject
+        head = nth_of_row(self.reading, number, told, story.today) if target else None
+        if head is None or is_strikers(self.reading, number, head, story.watched):
+            return None
+        frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, target))
+        draft = self._draft(number, Counted("attacks", head), Side(target, "carried"), frame)
+        return draft and replace(draft, weak=False, aside=True, scope="window")
 
     def _is_one_days(self, draft: Draft, ledger: Ledger) -> bool:
         return draft.scope == "window" and draft.of == ledger.of and draft.since == draft.as_of != ledger.since
@@ -192,7 +217,12 @@ class SentenceReader:
         frame = frame_of(self.reading, number, Calendar(story.today, story.lexicon.campaigns, side.target))
         if side.how == "none" and (own := self._own_side(number)):
             side = Side(own, "named")
-        if counted.moved and frame.strength == "day":
+        compared = compared_day(self.reading, number, story.today) is not None
+        stands = counted.elliptic and counted.head.kind == "bare" and story.standing(self.passage) == counted.of
+        if frame.strength == "day" and stands and story.ledger is not None:
+            # "It was 39 on Tuesday": where the count stood that day.
+            frame = Frame("cumulative", story.ledger.since, story.ledger.precision)
+        elif frame.strength == "day" and (counted.moved or compared):
             # "raised the count to 127 on Tuesday": the day is when it was said.
             frame = NO_FRAME
         reason = self._reason(number, counted, side, frame)

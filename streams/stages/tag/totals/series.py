@@ -2,6 +2,7 @@
 
 from schemas import ReportedTotal
 from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.inheriting import inherit
 
 _MANY = 10
 _NEAR = 7
@@ -19,7 +20,7 @@ def totals_from(drafts: list[Draft]) -> tuple[ReportedTotal, ...]:
         else:
             merged[merged.index(known)] = _merge(known, draft)
     kept = [draft for draft in merged if not draft.weak and not _put_right(draft, merged)]
-    _inherit_since(kept)
+    inherit(kept)
     _mark_windows(kept)
     _mark_corrections(kept)
     return tuple(draft.finished() for draft in kept)
@@ -104,25 +105,11 @@ def _share_sums(drafts: list[Draft]) -> None:
         for draft in (whole, *parts):
             if draft.since is None and known is not None:
                 draft.since, draft.precision = known.since, known.precision
-
-
-def _inherit_since(drafts: list[Draft]) -> None:
-    for draft in drafts:
-        if draft.since is not None or draft.scope not in ("running", "split", "part") or draft.title:
-            continue
-        near = [
-            other
-            for other in drafts
-            if other.since
-            and other.scope in ("running", "split")
-            and abs(other.passage - draft.passage) <= 1
-            and other.target == draft.target
-            # What has been counted since a day is no less than a part of it.
-            and (other.at != draft.at or other.of != draft.of or other.count >= draft.count)
-        ]
-        source = min(near, key=lambda other: (abs(other.at - draft.at), other.at > draft.at), default=None)
-        if source is not None:
-            draft.since, draft.precision = source.since, source.precision
+        if not whole.named_countries:
+            whole.countries, whole.guessed = (
+                tuple(dict.fromkeys(code for part in parts for code in part.countries)),
+                False,
+            )
 
 
 def _mark_windows(drafts: list[Draft]) -> None:

@@ -75,7 +75,10 @@ def _stated_by(reading: Reading) -> str | None:
     if found := named_keeper(reading):
         return found
     for at in range(len(reading.words)):
-        if reading.is_a(at, "speech") and (found := _subject(reading, at)):
+        if not reading.is_a(at, "speech") or (reading.low(at) == "has" and reading.is_a(at + 1, "moves")):
+            # "attacks on the forces have passed 44": nobody speaks.
+            continue
+        if found := _subject(reading, at):
             return found
     return keeper_of(reading)
 

@@ -40,7 +40,9 @@ class Story:
     def usual_countries(self, target: str | None) -> tuple[str, ...]:
         """Where the story plays, sought once for each target."""
         if target not in self._usual:
-            self._usual[target] = usual_countries((reading for _, reading in self.readings), target)
+            self._usual[target] = usual_countries(
+                [reading for _, reading in self.readings], target, _is_ship(self.lexicon, target)
+            )
         return self._usual[target]
 
     def told_countries(self) -> tuple[str, ...]:
@@ -62,3 +64,7 @@ class Story:
         """Was a total said in this passage or the last, or just before?"""
         last = self.last
         return last is not None and not last.title and (at - last.at <= _OPEN_FOR or passage - last.passage <= 1)
+
+
+def _is_ship(lexicon: Lexicon, target: str | None) -> bool:
+    return target is not None and target in lexicon.targets and lexicon.targets[target].kind == "ship"

@@ -144,8 +144,15 @@ def _nth_of_month(reading: Reading, at: int) -> date | None:
     if number is None or not number.ordinal or number.value > 28 or reading.low(number.last) != "of":
         return None
     when = reading.when_at(number.last + 1)
-    month = when.span.start if when is not None and when.kind == "month" and when.span else None
-    return month.replace(day=number.value) if month else None
+    if when is None or when.kind != "month" or when.span is None or when.span.start is None:
+        return None
+    return when.span.start.replace(day=number.value)
+
+
+def _is_first_of(reading: Reading, since: int, at: int) -> bool:
+    """ "since the first rockets of June 2022": an ordinal that is part of what it began with."""
+    number = reading.number_at(at)
+    return number is not None and number.ordinal and number.first <= since + 2 and reading.low(since + 1) == "the"
 
 
 def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
@@ -153,13 +160,14 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
     while (
         last < len(reading.words)
         and last < at + 16
-        and not _counts(reading, last)
+        and (not _counts(reading, last) or _is_first_of(reading, at, last))
         and reading.low(last) not in (",", ";", ".", ":", ")", "–", "—")
     ):
         last += 1
     for near in range(at + 1, min(at + 4, last)):
         if (day := _nth_of_month(reading, near)) is not None:
-            return Stretch(at, last, Frame("since", day, "day"))
+            month = next(row for row in reading.whens if row.first > near)
+            return Stretch(at, last, Frame("since", _in_its_year(day, month, calendar), "day"))
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
     if event is not None and (when is None or when.kind in ("relative", "year")):
@@ -172,14 +180,21 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
     )
     if period is not None:
         return Stretch(at, last, Frame("since", period.since, period.precision))
+    if when is None and (begun := _counted_back(reading, at, calendar)) is not None:
+        return Stretch(at, last, Frame("since", begun, "approx"))
     return Stretch(at, last, Frame("since", None, "event" if when is None else None))
+
+
+def _counted_back(reading: Reading, at: int, calendar: Calendar) -> date | None:
+    """ "in the two years since she was sworn in", "in the 41 days since the truce": how long ago an event was."""
+    text = reading.passage.text[reading.start : reading.words[at].start].rstrip()
+    ends = [row for row in periods_in(text, calendar.today) if row.end == len(text) and row.until is None]
+    return ends[-1].since if ends else None
 
 
 def _dated(when: When, calendar: Calendar) -> Frame:
     assert when.span is not None and when.span.start is not None
-    start = when.span.start
-    if when.year_before and calendar.today is not None and start.year == calendar.today.year:
-        start = start.replace(year=start.year - 1, day=min(start.day, 28))
+    start = _in_its_year(when.span.start, when, calendar)
     if when.kind == "weekday":
         return Frame("since", start, "day", scope="window")
     if when.part in ("mid", "late"):
@@ -189,6 +204,13 @@ def _dated(when: When, calendar: Calendar) -> Frame:
     if when.part:
         return Frame("since", start, "month" if when.part == "start" else "approx")
     return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
+
+
+def _in_its_year(day: date, when: When, calendar: Calendar) -> date:
+    """ "January last year": the year before, where the date was read in this one."""
+    if when.year_before and calendar.today is not None and day.year == calendar.today.year:
+        return day.replace(year=day.year - 1, day=min(day.day, 28))
+    return day
 
 
 def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
