@@ -21,6 +21,8 @@ def nth_of_row(reading: Reading, number: Number, told: bool, today: date | None)
     """
     if not number.ordinal or number.value < 2 or reading.when_at(number.inner) is not None:
         return None
+    if reading.kind == "title" or reading.has("figurative"):
+        return None
     head = head_of(reading, number)
     if head.kind not in ("occasion", "attack") or not _has_stretch(reading, number, today):
         return None

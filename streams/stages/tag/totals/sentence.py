@@ -36,7 +36,7 @@ _DOUBTED = frozenset(
     }
 )
 """Reasons by which people hurt are refused that name something missing, and nothing that speaks against them."""
-_RECENT = 6
+_RECENT = 2
 """Sentences before one in which an attack is told that it may point back to."""
 NOTHING = "nothing"
 """The outcome of a number of which the rules make nothing."""
@@ -173,7 +173,7 @@ class SentenceReader:
         story = self.story
         recent = [reading for _, reading in story.readings[max(self.at - _RECENT, 0) : self.at]]
         told = any(reading.has("done") or reading.has("attack") for reading in recent)
-        target = names_target(self.reading, story.watched) or story.target or story.subject
+        target = names_target(self.reading, story.watched) or story.target
         head = nth_of_row(self.reading, number, told, story.today) if target else None
         if head is None or is_strikers(self.reading, number, head, story.watched):
             return None
