@@ -46,8 +46,18 @@ _BESIDE_A_DAY = r"[.,;:!?)\]\"'”’]|\s?[–—-]|\s*$| (?:" + any_of(_LISTS["
 _COUNTED = any_of(_LISTS["counted_by_ordinals"])
 
 
-def _explicit(triggers: frozenset[str], pattern: str, read: object) -> Rule:
-    return Rule(triggers, compiled(pattern), read, "explicit")  # type: ignore[arg-type]
+_NTH_DAY = r"\d(?:st|nd|rd|th)?"
+# What the rules need, so cheap to look for that most are not tried.
+_YEAR_IN_FIGURES = r"(?:19|20)\d\d"
+_DAY_TO = rf"{_NTH_DAY}\s?(?:[-–—/]|to|thr|unt|til)"
+_TO_DAY = r"[-–—/ohul]\s?\d"
+_DAY_AND_DAY = rf"{_NTH_DAY},? and \d"
+_DAY_OF = rf"{_NTH_DAY}[ -](?:of )?[a-z]"
+_WORD_DAY = r"[a-z.] (?:the )?\d"
+
+
+def _explicit(triggers: frozenset[str], pattern: str, read: object, needs: str | None = None) -> Rule:
+    return Rule(triggers, compiled(pattern), read, "explicit", re.compile(needs) if needs else None)  # type: ignore[arg-type]
 
 
 ABSOLUTE = (
@@ -56,6 +66,7 @@ ABSOLUTE = (
         _DIGIT,
         rf"\b(?P<year>{YEAR})([-/.])(?P<a>0?[1-9]|1[0-2])\2(?P<b>{DAY})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\b",
         read_numeric,
+        rf"{_YEAR_IN_FIGURES}[-/.]",
     ),
     # 20231017
     _explicit(_DIGIT, r"(?<!\d)(?P<year>20[0-4]\d)(?P<a>0[1-9]|1[0-2])(?P<b>[0-2]\d|3[01])(?!\d)", read_numeric),
@@ -64,15 +75,22 @@ ABSOLUTE = (
         _DIGIT,
         rf"(?<![\d.])(?P<a>0?[1-9]|[12]\d|3[01])(?P<separator>[./])(?P<b>0?[1-9]|[12]\d|3[01])(?P=separator)(?P<year>{YEAR})",
         read_numeric,
+        r"\d[./]\d",
     ),
     # 071822Z NOV 23, as the military writes it
     _explicit(
         _MONTH_TRIGGER,
         rf"\b(?P<day>[0-3]\d)[0-2]\d[0-5]\d\s?[A-Z]\s?(?P<month>{MONTH})\s?(?P<year>(?:19|20)\d\d|\d\d)\b",
         read_day,
+        r"\d{6}\s?[a-z]",
     ),
     # 10-JAN-2024
-    _explicit(_MONTH_TRIGGER, rf"(?<!\d)(?P<day>[0-3]?\d)-(?P<month>{MONTH})-(?P<year>(?:19|20)\d\d|\d\d)\b", read_day),
+    _explicit(
+        _MONTH_TRIGGER,
+        rf"(?<!\d)(?P<day>[0-3]?\d)-(?P<month>{MONTH})-(?P<year>(?:19|20)\d\d|\d\d)\b",
+        read_day,
+        r"\d-[a-z]",
+    ),
     # Oct. 17-24; Oct. 17 to Nov. 3, 2023
     _explicit(
         _MONTH_TRIGGER,
@@ -80,6 +98,7 @@ ABSOLUTE = (
         rf"(?:{_TO})(?:(?P<last_month>{MONTH}) )?(?P<last_day>{DAY})(?! [a-z]+s\b)"
         rf"(?:,? (?P<year>{YEAR}))?",
         read_range,
+        _DAY_TO,
     ),
     # between Oct. 17 and Nov. 3
     _explicit(
@@ -87,6 +106,7 @@ ABSOLUTE = (
         rf"(?<=\bbetween ){_WEEKDAY}(?P<month>{MONTH}) (?P<day>{DAY})(?:,? (?P<first_year>{YEAR}))? and "
         rf"(?P<last_month>{MONTH}) (?P<last_day>{DAY})(?:,? (?P<year>{YEAR}))?",
         read_range,
+        rf"{_NTH_DAY} and [a-z]",
     ),
     # from January to mid-July; July-September 2024
     _explicit(
@@ -96,6 +116,7 @@ ABSOLUTE = (
         rf"(?(between) (?:to|and|until|through|till) |\s?[-–—]\s?)(?:{_PART})?(?P<last_month>{MONTH})(?! {DAY})"
         rf"(?:\)? (?:of )?(?P<year>{YEAR}))?",
         read_months,
+        r"from |between |[-–—]",
     ),
     # 17-24 October; 30 October 2023 to 3 January 2024
     _explicit(
@@ -103,26 +124,34 @@ ABSOLUTE = (
         rf"\b{_WEEKDAY}(?P<day>{DAY}) (?:of )?(?P<month>{MONTH})(?: (?P<first_year>{YEAR}))?{_TO}"
         rf"(?P<last_day>{DAY}) (?:of )?(?P<last_month>{MONTH})(?:,? (?P<year>{YEAR}))?",
         read_range,
+        _TO_DAY,
     ),
     _explicit(
         _MONTH_TRIGGER,
         rf"\b{_WEEKDAY}(?P<day>{DAY}){_TO}(?P<last_day>{DAY}) (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
         read_range,
+        _DAY_TO,
     ),
     # Oct. 17 and 18; 22, 24 and 29 March
     _explicit(
         _MONTH_TRIGGER,
         rf"(?P<between>\bbetween )?(?P<whole>\b{_WEEKDAY}(?P<month>{MONTH}) {_DAYS}(?! [a-z]+s\b){_IN_YEAR})",
         read_list,
+        _DAY_AND_DAY,
     ),
     _explicit(
         _MONTH_TRIGGER,
         rf"(?P<between>\bbetween )?(?P<whole>\b{_WEEKDAY}{_DAYS} (?:of )?(?P<month>{MONTH}){_IN_YEAR})",
         read_list,
+        _DAY_AND_DAY,
     ),
     # Tuesday, Oct. 17, 2023; the 17th of October
-    _explicit(_MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_IN_YEAR}", read_day),
-    _explicit(_MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<day>{DAY})[ -](?:of )?(?P<month>{MONTH}){_IN_YEAR}(?!\w)", read_day),
+    _explicit(
+        _MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_IN_YEAR}", read_day, _WORD_DAY
+    ),
+    _explicit(
+        _MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<day>{DAY})[ -](?:of )?(?P<month>{MONTH}){_IN_YEAR}(?!\w)", read_day, _DAY_OF
+    ),
     # 17 octobre 2023
     _explicit(
         _YEAR,
@@ -131,7 +160,7 @@ ABSOLUTE = (
     ),
     # late July; the first week of November 2023
     _explicit(_MONTH_TRIGGER, rf"\b{_PART}(?P<month>{MONTH})(?! {DAY})(?:,? (?:of )?(?P<year>{YEAR}))?", read_month),
-    _explicit(_MONTH_TRIGGER, rf"\b(?P<month>{MONTH})(?:,| of)? (?P<year>{YEAR})", read_month),
+    _explicit(_MONTH_TRIGGER, rf"\b(?P<month>{MONTH})(?:,| of)? (?P<year>{YEAR})", read_month, _YEAR_IN_FIGURES),
     _explicit(
         _MONTH_TRIGGER,
         rf"\b(?:(?P<which>last|this|previous|past) )?(?P<month>(?:{_PLAIN_MONTHS}))\b(?! {DAY})",
@@ -145,6 +174,7 @@ ABSOLUTE = (
         ),
         read_month,
         "explicit",
+        re.compile(r"march|may"),
     ),
     # Christmas Day
     _explicit(frozenset({"holiday"}), rf"\b(?P<holiday>{any_of(HOLIDAYS)})(?:,? (?P<year>{YEAR}))?\b", read_holiday),
@@ -160,6 +190,7 @@ ABSOLUTE = (
         rf"\b(?:on|of|since|until|between|from|by) the (?P<day>{_NTH})(?:{_AND_TO}(?P<last_day>{_NTH}))?"
         rf"(?: of (?P<that>that|the same) month| of (?:this|the|the current) month|(?={_BESIDE_A_DAY}))",
         read_day_of_month,
+        r" the \d",
     ),
     # On the 17th thieves stopped a van
     Rule(
@@ -169,6 +200,7 @@ ABSOLUTE = (
         ),
         read_day_of_month,
         "explicit",
+        re.compile(r"on the \d"),
     ),
 )
 """All of them; where several match, `find_dates` takes the one that begins first, then the longest."""

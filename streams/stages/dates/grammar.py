@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of
+from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of, in_plain_letters
 from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.dates.when import Calendar, When
 from streams.stages.lexicon.folding import lower_in_place
@@ -76,6 +76,7 @@ def _triggers() -> Any:
 
 
 _AUTOMATON = _triggers()
+_RULES = {kind: [rule for rule in (*ABSOLUTE, *RELATIVE) if kind in rule.triggers] for kind in _REACH}
 
 
 def find_dates(text: str) -> tuple[Expression, ...]:
@@ -113,10 +114,14 @@ def _widen(known: list[tuple[int, int]], start: int, stop: int) -> None:
 
 
 def _by_rules(text: str, windows: dict[str, list[tuple[int, int]]]) -> Iterator[Expression]:
-    for rule in (*ABSOLUTE, *RELATIVE):
-        for trigger in rule.triggers:
-            for start, stop in windows.get(trigger, ()):
-                for match in rule.pattern.finditer(text, _word_start(text, start), _word_end(text, stop)):
+    plain = in_plain_letters(text) if windows else ""
+    for trigger, stretches in windows.items():
+        for start, stop in stretches:
+            start, stop = _word_start(text, start), _word_end(text, stop)
+            for rule in _RULES[trigger]:
+                if rule.needs is not None and not rule.needs.search(plain, start, stop):
+                    continue
+                for match in rule.pattern.finditer(text, start, stop):
                     for reading in rule.read(match):
                         when = _to_come(text, reading.start, reading.when)
                         yield Expression(reading.start, reading.end, when, rule.basis, cue(text, reading.start))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from streams.stages.dates.when import Part, When
+from streams.stages.lexicon.folding import lower_in_place
 from streams.stages.lexicon.wordlists import word_list
 
 _LISTS = word_list("dates")
@@ -17,6 +18,9 @@ COUNTS: dict[str, int] = _LISTS["counts"]
 UNIT_DAYS: dict[str, int] = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 
+_TAKEN_FOR = str.maketrans("ıİſ", "iis")
+
+
 class Reading(NamedTuple):
     """What a stretch of the text means as a date."""
 
@@ -26,12 +30,17 @@ class Reading(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A pattern, the triggers without which it cannot match, and how to read a match. `basis` as in `Expression`."""
+    """A pattern, the triggers without which it cannot match, and how to read a match. `basis` as in `Expression`.
+
+    `needs` is a gate: it is found in every text in which the pattern matches, given `in_plain_letters`, and costs a
+    fraction of it.
+    """
 
     triggers: frozenset[str]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Iterable[Reading]]
     basis: str
+    needs: re.Pattern[str] | None = None
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -77,6 +86,12 @@ def amount_of(match: re.Match[str]) -> tuple[int, str] | None:
     words = match["count"].lower()
     count = int(words) if words.isdigit() else COUNTS.get(words, 0)
     return (count, match["unit"].lower().rstrip("s")) if count else None
+
+
+def in_plain_letters(text: str) -> str:
+    """Small letters, each in its place, as a pattern reads them that does not care for capitals."""
+    lower = lower_in_place(text)
+    return lower if lower.isascii() else lower.translate(_TAKEN_FOR)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

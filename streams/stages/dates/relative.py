@@ -143,13 +143,21 @@ RELATIVE = (
         ),
         _period,
         "relative",
+        re.compile(r"[stg] (?:week|month|year)"),
     ),
     Rule(
         _PERIOD,
         compiled(rf"\b(?P<part>{any_of(PARTS)}) of (?P<which>the) (?P<unit>week|month|year)\b"),
         _period,
         "relative",
+        re.compile(r" of the (?:week|month|year)"),
     ),
-    Rule(_PERIOD, compiled(r"\b(?P<part>(?!))?(?P<which>the) (?P<unit>weekend)\b"), _period, "relative"),
+    Rule(
+        _PERIOD,
+        compiled(r"\b(?P<part>(?!))?(?P<which>the) (?P<unit>weekend)\b"),
+        _period,
+        "relative",
+        re.compile(r"the weekend"),
+    ),
 )
 """All of them."""

@@ -1,8 +1,8 @@
 """A story's passages as all of tagging reads them: sentences and typed spans, found once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from schemas import Article, Passage
 from streams.stages.lexicon import Campaign, Lexicon
@@ -25,6 +25,8 @@ class Prose:
     paragraph: int
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
+    words: dict[tuple[int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The words of its sentences, as far as they were asked for: see `attacks.words`."""
 
 
 def read_prose(article: Article, lexicon: Lexicon) -> tuple[Prose, ...]:

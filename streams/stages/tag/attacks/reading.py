@@ -9,7 +9,7 @@ from streams.stages.dates import Offset, Range, is_bare, resolve
 from streams.stages.tag.attacks.clauses import is_finite
 from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
-from streams.stages.tag.attacks.words import Word, words_of
+from streams.stages.tag.attacks.words import Word, words_in
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
@@ -59,7 +59,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
-    words = words_of(passage.text, start, end)
+    words = words_in(piece, start, end)
     tokens = piece.tokens
     opens = piece.paragraph == 0 and start == piece.sentences[0][0]
     head = _dateline_end(words, passage.text) if opens and not _dated(words, tokens) else start

@@ -5,10 +5,11 @@ of that class mean it too, as far as counts are concerned, and so do the loose w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon.entries import Target
 from streams.stages.lexicon.folding import fold_key
 from streams.stages.tag.totals.vocabulary import word_set_if_any
 
@@ -41,24 +42,36 @@ class Kin:
         return bool(self.heads.get(subject or "", _NOBODY) & words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """The targets of a lexicon, which are the same where its fingerprint is."""
+
+    fingerprint: str
+    by_id: Mapping[str, Target] = field(compare=False, repr=False)
+
+
 def kin_of(lexicon: Lexicon, wanted: frozenset[str]) -> Kin:
     """The kin of the targets that a tallies file adds."""
+    return _kin_of(_Targets(lexicon.fingerprint, lexicon.targets), wanted)
+
+
+@lru_cache(maxsize=16)
+def _kin_of(targets: _Targets, wanted: frozenset[str]) -> Kin:
+    known = targets.by_id
     classes: dict[str, str] = {}
     words: dict[str, frozenset[str]] = {}
-    added = sorted(
-        target for target in wanted - _BUILT_IN if target in lexicon.targets and lexicon.targets[target].terms
-    )
+    added = sorted(target for target in wanted - _BUILT_IN if target in known and known[target].terms)
     for target in added:
-        terms = _folded(lexicon.targets[target].terms)
+        terms = _folded(known[target].terms)
         near = [
             other.id
-            for other in lexicon.targets.values()
+            for other in known.values()
             if other.id not in wanted and len(_folded(other.terms) & terms) >= _SHARED
         ]
         classes |= {other: target for other in near if other not in classes}
         if loose := frozenset().union(*(word_set_if_any(f"kin_{key}") for key in (target, *near))):
             words[target] = loose
-    return Kin(classes, words, {target: _heads(lexicon.targets[target].terms) for target in added})
+    return Kin(classes, words, {target: _heads(known[target].terms) for target in added})
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from streams.stages.dates import Calendar, Expression, Period, Range, Weekday
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.words import Word, words_of
+from streams.stages.tag.attacks.words import Word, words_in
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 from streams.stages.tag.totals.kin import Kin
@@ -24,7 +24,7 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
     tokens = prose.tokens
     begins = [token.start for token in tokens]
     for start, end in prose.sentences:
-        words = words_of(prose.passage.text, start, end)
+        words = words_in(prose, start, end)
         index = _Index(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
         names = tuple(_names(mine, index, lexicon, wanted, kin))
