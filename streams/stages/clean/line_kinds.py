@@ -4,7 +4,7 @@ import re
 
 from streams.stages.clean import words
 from streams.stages.clean.kinds import LineKind
-from streams.stages.clean.look import DATED, STAMP, Look
+from streams.stages.clean.look import STAMP, Look, date_in
 from streams.stages.clean.outside import is_box, outside
 from streams.stages.clean.signs import shown, signed
 
@@ -46,7 +46,7 @@ def line_kind(look: Look) -> LineKind:
     """The kind of one line, the surest signs first."""
     if len(look.text) > LONG:
         return "prose" if any(c.isalpha() for c in look.text) else "rule"
-    dated = signed if DATED.search(look.text) else _labelled
+    dated = signed if date_in(look.text) else _labelled
     for rule in (_machine, _labelled, dated, outside, shown, signed, _navigating):
         kind = rule(look)
         if kind:
@@ -62,14 +62,14 @@ def _machine(look: Look) -> LineKind | None:
     """Rules, addresses, headers of mails, page numbers: what programs print."""
     text = look.text
     if not any(c.isalpha() for c in text):
-        if DATED.search(text):
+        if date_in(text):
             return "byline"
         return "rule" if re.fullmatch(r"(?:([-=*_#~+.─━═—–_•·⸻])\s*){3,}", text) else "stamp"
     if text.startswith("!["):
         return "caption"
     if look.count <= 20 and _QUOTED_FROM.match(text):
         return "site"
-    if _SENT.match(text) and DATED.search(text) and look.count <= 14:
+    if _SENT.match(text) and date_in(text) and look.count <= 14:
         return "byline"
     if (len(text) <= 80 and _PAGES.match(text)) or (look.count <= 8 and _HEADER.match(text)) or _TEMPLATE.search(text):
         return "site"

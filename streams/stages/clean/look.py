@@ -18,6 +18,15 @@ DATED = re.compile(
     rf"|{_DAY},?\s\d{{1,2}}\s{MONTH})(?!\d)",
     re.IGNORECASE,
 )
+# What stands in every date of `DATED`, so cheap to look for that most lines are not searched for dates.
+_BESIDE_FIGURES = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|ept|oct|nov|dec|ary|rch|ril|une|uly|ust|ber|ier|ars|mai|uin|let|oût|bre"
+)
+_MAY_BE_DATED = re.compile(
+    r"\d(?:[-./]\d{1,2}[-./]\d|(?:st|nd|rd|th)?[\s-](?:jan|f[eé][bv]|ma[ryi]|a[pv]r|ju[nli]|aug|août|sep|oct|nov|d[eé]c)"
+    rf"|(?<=(?:{_BESIDE_FIGURES})\s\d)|(?<=(?:{_BESIDE_FIGURES})\.\s\d))",
+    re.IGNORECASE,
+)
 _CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 # Marks between the parts are taken whole (`*+`): tried by turns they would take the fourth power of their number.
 STAMP = re.compile(
@@ -38,6 +47,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Dr|Mr|Mrs|Ms|St|Inc|Ltd|Co|No|vs|Jan|Feb|Mar|Apr"
     r"|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
+_LONGEST_ABBREVIATION = 6
+"""Characters of one with its stop; of those with several stops ("U.S.A.") the last two letters will do."""
 _TAIL_NOTE = re.compile(r"(?:\s*[(\[][^()\[\]]{1,60}[)\]]){1,3}\.?$")
 _INNER_STOP = re.compile(r"[a-z]{3}[.][”\"]? [A-Z]")
 SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
@@ -48,6 +59,11 @@ _ASKED = re.compile(r"^(?:Q|A|QUESTION|ANSWER|REPORTER)\s?[:.]\s")
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+
+
+def date_in(text: str) -> re.Match[str] | None:
+    """The first date with its day in a text."""
+    return DATED.search(text) if _MAY_BE_DATED.search(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +127,16 @@ def look(text: str) -> Look:
 def stop_of(text: str) -> str:
     """The mark that ends the sentence, looked for before closing quotes and a note like `(ANI)`; else empty."""
     text = text[-300:]
-    for candidate in (text, _TAIL_NOTE.sub("", text)):
+    for candidate in (text, _TAIL_NOTE.sub("", text)) if ")" in text or "]" in text else (text,):
         end = candidate.rstrip(_CLOSERS)
-        if not end or (_ABBREVIATION.search(end) and len(end.split()) < 18):
+        if not end or (_is_abbreviated(end) and len(end.split()) < 18):
             continue
         if end[-1] in ".…":
             return "."
         if end[-1] in "!?:;,":
             return end[-1]
     return ""
+
+
+def _is_abbreviated(end: str) -> bool:
+    return end[-1] == "." and bool(_ABBREVIATION.search(end, max(0, len(end) - _LONGEST_ABBREVIATION)))

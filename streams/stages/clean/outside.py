@@ -4,24 +4,28 @@ import re
 
 from streams.stages.clean import words
 from streams.stages.clean.kinds import LineKind
-from streams.stages.clean.look import DATED, Look
+from streams.stages.clean.look import Look, date_in
 
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*\d{4}|^\W*(?:©|\(c\)|copyright)\s*[a-z]|all rights reserved"
     r"|tous droits réservés|reproduction prohibited",
     re.IGNORECASE,
 )
+_OF_RIGHTS = ("©", "(c)", "copyright", "rights", "droits", "reproduction")
+_MAY_LEAD = re.compile(r"[:>»–—-]")
 _LEAD = re.compile(r"^\W*([^\W\d][^:|>–—]{1,38}?)\s*(?::|>>|»|\s[–—-]\s|(?<=[A-Z]{2})\s?[-–—]\s?)\s*(?=\S)")
 _SELF = re.compile(
     r"\b(?:this|the|an earlier version of this) (?:article|story|report|post|page|piece|copy|live blog"
     r"|liveblog|headline|dispatch|item)\b.{0,40}"
     r"\b(?:appears|appeared|was|were|has been|have been|is|said|misstated|first appeared|originally"
     r"|will be)\b", re.IGNORECASE)  # fmt: skip
+_OWN = ("article", "story", "report", "post", "page", "piece", "copy", "blog", "headline", "dispatch", "item")
 _ENGAGED = re.compile(
     r"(?<!\d)(?<!\d[,.])\d[\d,.]*+[km]?\s+(?:likes?|reposts?|retweets?|shares?|views?|upvotes?|votes|followers|reactions"
     r"|people like)\b|[+-]\d+\s*/\s*[+-]\d+",
     re.IGNORECASE,
 )
+_ENGAGING = ("like", "post", "tweet", "share", "view", "vote", "followers", "reactions", "/")
 _SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|\bUS\b")
 _BOX_LEAD = re.compile(
     r"^\W*(?:presented|sponsored|brought to you|powered|supported) by\b|^\W*(?:a message from|in partnership with)\b",
@@ -36,8 +40,10 @@ def _talks_to_reader(look: Look) -> bool:
     # "US" is a country, "us" is the site.
     own_words = words.fold(_SPOKEN.sub(" ", look.text))
     strong, weak = words.mentions("site", own_words), words.mentions("site_weak", own_words)
+    if not strong and len(weak) < 2:
+        return False
     to_reader = bool(words.mentions("reader", own_words))
-    if not strong and (len(weak) < 2 or not to_reader):
+    if not strong and not to_reader:
         return False
     points = 2 * len(strong) + len(weak) + 2 * to_reader
     return points >= (2 if look.count <= 14 and look.stop == "." else 3 if look.count <= 20 else 4)
@@ -45,26 +51,33 @@ def _talks_to_reader(look: Look) -> bool:
 
 def outside(look: Look) -> LineKind | None:
     """Lines that speak of the page, to the reader, or of the text itself."""
-    if look.count <= 45 and _RIGHTS.search(look.text) and not (look.stop == "." and look.count > 30):
+    if look.count <= 45 and _claims_rights(look) and not (look.stop == "." and look.count > 30):
         return "site" if re.search(r"\b\d{4}\b|rights|prohibited", look.text) else "credit"
     if "©" in look.text and look.stop == "." and ". " in look.text:
         return "site"
-    lead = _LEAD.match(look.text)
+    lead = _LEAD.match(look.text) if _MAY_LEAD.search(look.text) else None
     if lead and words.is_in("notes", words.fold(lead[1])):
         return None if _corrects(look) else "note"
     if lead and words.is_in("leads", words.fold(lead[1])) and not (look.stop == "." and look.count > 25):
         return "promo"
-    if _SELF.search(look.text[:160]) and look.count <= 60:
+    if look.count <= 60 and words.holds_any(look.folded, _OWN) and _SELF.search(look.text[:160]):
         return None if _corrects(look) else "note"
-    if _POSTED.search(look.text) and look.count <= 20:
+    if look.count <= 20 and is_signature(look):
         return "site"
-    if (_counts_readers(look.text) and not DATED.search(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
+    if (_counts_readers(look) and not date_in(look.text)) or (_HANDLE.match(look.text) and look.count < 12):
         return "site"
     return "site" if look.count <= 70 and _talks_to_reader(look) else None
 
 
-def _counts_readers(text: str) -> bool:
+def _claims_rights(look: Look) -> bool:
+    return words.holds_any(look.folded, _OF_RIGHTS) and bool(_RIGHTS.search(look.text))
+
+
+def _counts_readers(look: Look) -> bool:
     """Is it a count of likes, views or answers, with little else on the line?"""
+    if not words.holds_any(look.folded, _ENGAGING):
+        return False
+    text = look.text
     rest = _ENGAGED.sub(" ", text)
     if rest == text:
         return False
@@ -84,4 +97,4 @@ def is_box(look: Look) -> bool:
 
 def is_signature(look: Look) -> bool:
     """Is it the signature under a post from elsewhere: `- Name (@handle) 3 May`?"""
-    return bool(_POSTED.search(look.text))
+    return "(@" in look.text and bool(_POSTED.search(look.text))

@@ -26,6 +26,8 @@ _DAMAGE = re.compile(
     rf"|(?P<invisible>[{INVISIBLE}]+)"
     rf"|(?P<space>[{SPACES}])"
 )
+_MAY_BE_DAMAGED = re.compile(rf"[&{SPACES}{INVISIBLE}\u00c2-\u00df\u00e0-\u00ef\u00f0-\u00f4]")
+"""With what all that `_DAMAGE` finds begins."""
 _CUT = {"\u00e2\u20ac": "\u201d", "\u00c2": ""}  # the byte that had no character was lost on the way
 _BLANK = re.compile(rf"[\s{SPACES}{INVISIBLE}]*")
 
@@ -76,7 +78,8 @@ class TextBuilder:
     def add_repaired(self, start: int, end: int, *, entities: bool = True) -> None:
         """Append `body[start:end]` with damaged characters repaired."""
         at = start
-        for found in _DAMAGE.finditer(self._body, start, end):
+        first = _MAY_BE_DAMAGED.search(self._body, start, end)
+        for found in _DAMAGE.finditer(self._body, first.start(), end) if first else ():
             repaired = _repair(found, entities)
             if repaired is None:
                 continue

@@ -4,7 +4,7 @@ import re
 
 from streams.stages.clean import words
 from streams.stages.clean.kinds import LineKind
-from streams.stages.clean.look import DATED, Look, stop_of
+from streams.stages.clean.look import DATED, Look, date_in, stop_of
 from streams.stages.clean.outside import is_signature
 
 _HELPED = re.compile(
@@ -18,6 +18,9 @@ _CREDIT = re.compile(
     r"|\bhandout\b|\bfile (?:photo|picture|image)\b"
     r"|\b(?:AP|AFP|Reuters|EPA|Getty)(?: photo)?,? file\W*$|\bcourtesy of\b", re.IGNORECASE)  # fmt: skip
 
+_OF_CREDITS = ("credit", "photo", "picture", "image", "illustration", "graphic", "courtesy", "©", "copyright", "file",
+               "video", "handout")  # fmt: skip
+
 
 def shown(look: Look) -> LineKind | None:
     """Captions and credits."""
@@ -30,7 +33,8 @@ def shown(look: Look) -> LineKind | None:
             return "credit"
         sentence = stop_of(look.text[: bracket.start()].rstrip()) == "." and not _CREDIT.search(bracket[0])
         return "caption?" if sentence or look.count > 40 else "caption"
-    if _CREDIT.search(look.text) and (look.stop != "." or look.count <= 12 or _CREDIT.match(look.text)):
+    credited = words.holds_any(look.folded, _OF_CREDITS) and _CREDIT.search(look.text)
+    if credited and (look.stop != "." or look.count <= 12 or _CREDIT.match(look.text)):
         return "credit" if look.count <= 5 else "caption"
     source = re.split(r"\s(?:/|\||--|–|—)\s|(?<=[.!?])\s", look.text)[-1] if look.stop != "." else look.text
     if (
@@ -70,11 +74,11 @@ def signed(look: Look) -> LineKind | None:
     """Who wrote it and when it was published."""
     if is_signature(look):
         return None
-    if _HELPED.search(look.text) and look.count <= 26 and "said" not in look.folded:
+    if look.count <= 26 and "said" not in look.folded and _HELPED.search(look.text):
         return "byline"
     if look.count > 26 or (look.stop == "." and look.count > 8 and (look.count > 14 or ". " in look.text)):
         return None
-    dated = DATED.search(look.text)
+    dated = date_in(look.text)
     named = re.match(
         r"^\W*(?:by|posted by|written by|reporting by|reporting from|story by|from)\s+(?=[A-Z]|our\b|the\b"
         r"|staff\b|\w{1,12}\b(?=\s+(?:on|under|at|in)\b))",

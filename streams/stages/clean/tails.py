@@ -53,7 +53,7 @@ def addressed(lines: list[Line], titles: list[bool]) -> None:
     What is said in quotation marks speaks to somebody else.
     """
     texts = [at for at, line in enumerate(lines) if _is_text(line) and not titles[at]]
-    speaking = {at for at in texts if _YOU.search(_SPOKEN.sub(" ", lines[at].look.text[:LOOKED_AT]))}
+    speaking = {at for at in texts if _speaks_to_reader(lines[at])}
     if not speaking or len(speaking) > MOST_ADDRESSED * len(texts):
         return
     known = Counter(stem for at in texts for stem in set(_stems(lines[at].look.text)))
@@ -62,6 +62,10 @@ def addressed(lines: list[Line], titles: list[bool]) -> None:
         shared = sum(known[stem] > 1 for stem in stems)
         if lines[at].look.count <= LONGEST and shared <= KINSHIP * len(stems):
             lines[at].kind = "site"
+
+
+def _speaks_to_reader(line: Line) -> bool:
+    return "you" in line.look.folded and bool(_YOU.search(_SPOKEN.sub(" ", line.look.text[:LOOKED_AT])))
 
 
 def _is_text(line: Line) -> bool:
