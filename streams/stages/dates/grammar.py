@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of, in_plain_letters
+from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of
 from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.dates.when import Calendar, When
-from streams.stages.lexicon.folding import lower_in_place
+from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
 from streams.stages.lexicon.wordlists import word_list
 
 _REACH = {
@@ -30,13 +30,17 @@ _TRIGGER_WORDS = {
     "past": "past last previous preceding prior",
     "period": "weekend week month year",
 }
-_CUE = re.compile(
-    r"\b(since|until|till|as of|as at|by|before|prior to|after|following|from|between|through|up to|to|on|in|during|for"
-    r"|over|within|starting|beginning|around|late on|early on|and|of)"
-    r"(?: (?:the|around|about|at least|late|early|midnight on|night of|evening of|morning of|end of|small hours of"
-    r"|early hours of|some time|just|roughly))* ?$",
-    re.IGNORECASE,
-)
+_CUES = (
+    "since", "until", "till", "as of", "as at", "by", "before", "prior to", "after", "following", "from", "between",
+    "through", "up to", "to", "on", "in", "during", "for", "over", "within", "starting", "beginning", "around",
+    "late on", "early on", "and", "of",
+)  # fmt: skip
+_BEHIND_CUES = (
+    "the", "around", "about", "at least", "late", "early", "midnight on", "night of", "evening of", "morning of",
+    "end of", "small hours of", "early hours of", "some time", "just", "roughly",
+)  # fmt: skip
+_CUE = re.compile(rf"\b({'|'.join(_CUES)})(?: (?:{'|'.join(_BEHIND_CUES)}))* ?$", re.IGNORECASE)
+_CUE_ENDS = tuple({(word + space)[-TAIL:] for word in (*_CUES, *_BEHIND_CUES) for space in ("", " ")})
 
 _AHEAD = re.compile(
     rf"\b(?:{any_of(word_list('dates')['ahead'])})\b"
@@ -149,5 +153,5 @@ def _word_end(text: str, position: int) -> int:
 
 def cue(text: str, start: int) -> str:
     """The preposition or connective right before a position, in small letters; empty where there is none."""
-    before = _CUE.search(text, max(0, start - 40), start)
+    before = _CUE.search(text, max(0, start - 40), start) if may_end(text, start, _CUE_ENDS) else None
     return before[1].lower() if before else ""

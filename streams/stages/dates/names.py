@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from streams.stages.dates.when import Part, When
-from streams.stages.lexicon.folding import lower_in_place
 from streams.stages.lexicon.wordlists import word_list
 
 _LISTS = word_list("dates")
@@ -16,9 +15,6 @@ HOLIDAYS: dict[str, list[int]] = _LISTS["holidays"]
 PARTS: dict[str, Part] = {word: part for part, words in _LISTS["parts"].items() for word in words}
 COUNTS: dict[str, int] = _LISTS["counts"]
 UNIT_DAYS: dict[str, int] = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-
-
-_TAKEN_FOR = str.maketrans("ıİſ", "iis")
 
 
 class Reading(NamedTuple):
@@ -86,12 +82,6 @@ def amount_of(match: re.Match[str]) -> tuple[int, str] | None:
     words = match["count"].lower()
     count = int(words) if words.isdigit() else COUNTS.get(words, 0)
     return (count, match["unit"].lower().rstrip("s")) if count else None
-
-
-def in_plain_letters(text: str) -> str:
-    """Small letters, each in its place, as a pattern reads them that does not care for capitals."""
-    lower = lower_in_place(text)
-    return lower if lower.isascii() else lower.translate(_TAKEN_FOR)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

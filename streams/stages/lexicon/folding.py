@@ -23,6 +23,9 @@ _LETTERS = {
     "œ": "o",
     "þ": "t",
 }
+_TAKEN_FOR = str.maketrans("ıİſ", "iis")
+TAIL = 14
+"""Characters before a position that `may_end` looks at."""
 _STRAY = re.compile(r"(?<![a-z0-9])'")
 _UNEVEN = re.compile(r"  |[\u0300-\u036f\u00ad\u200c-\u200f\ufeff]")
 
@@ -69,9 +72,25 @@ def lower_in_place(text: str) -> str:
     return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
+def in_plain_letters(text: str) -> str:
+    """Small letters, each in its place, as a pattern reads them that does not care for capitals."""
+    lower = lower_in_place(text)
+    return lower if lower.isascii() else lower.translate(_TAKEN_FOR)
+
+
+def may_end(text: str, end: int, endings: tuple[str, ...]) -> bool:
+    """Does the text up to a position end in one of some words of at most `TAIL` small letters?
+
+    A gate for patterns that do not care for capitals and have one of them at their end (`$`).
+    """
+    tail = in_plain_letters(text[max(0, end - TAIL) : end])
+    # A pattern's end is also before a last line break.
+    return tail.endswith(endings) or tail.endswith("\n")
+
+
 def fold(text: str) -> Folded:
     """Fold a text for look-up; see the module."""
-    if _UNEVEN.search(text):
+    if "  " in text or not (text.isascii() or _UNEVEN.search(text) is None):
         return _fold_uneven(text)
     return Folded(_without_quotes(text.translate(_TABLE)), None)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from schemas.common import Qualifier
-from streams.stages.lexicon.folding import lower_in_place
+from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
 from streams.stages.lexicon.wordlists import word_list
 
 _LISTS = word_list("numbers")
@@ -50,6 +50,10 @@ _QUALIFIER = re.compile(
     + r")(?: the| a total of| another| these| a further)? $",
     re.IGNORECASE,
 )
+_QUALIFIER_ENDS = tuple(
+    {f"{word} "[-TAIL:] for words in _LISTS["qualifiers"].values() for word in words}
+    | {" the ", " of ", " another ", " these ", " further "}
+)
 _BEHIND = re.compile(
     r"\s?(?:"
     + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers_behind"].items())
@@ -61,6 +65,11 @@ _NO_COUNT_BEHIND = re.compile(
     rf"|[- ]?(?:{_any(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{_any(_LISTS['joined'])})",
     re.IGNORECASE,
 )
+_MEASURING = frozenset(
+    re.split(r"\W", word)[0] + end for word in (*_LISTS["measures"], "times") for end in ("", "s", "es")
+)
+"""The first words of those that `_NO_COUNT_BEHIND` finds behind a space."""
+_WORD_BEHIND = re.compile(r"\w+")
 _NO_COUNT_BEFORE = re.compile(
     rf"(?:[$€£#]|\bRs\.?|\b(?:{_any(_LISTS['names'])})|\b[A-Z][a-zà-ÿ]+,)\s?$|[\d.,:/+]$|\w-$"
 )
@@ -128,13 +137,21 @@ def _refused(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if len(match["digits"] or "") > _LONGEST:
         return True
-    if _NO_COUNT_BEHIND.match(text, end) and not _higher(text, start, end, _value(match)[0]):
+    if _is_measured(text, end) and not _higher(text, start, end, _value(match)[0]):
         return True
     if match[0][0].isdigit() and not match["suffix"]:
         return _refused_digits(text, match)
     if match[0].lower() == "one":
         return bool(_PRONOUN.search(text, max(0, start - 8), start) or _PRONOUN_BEHIND.match(text, end))
     return False
+
+
+def _is_measured(text: str, end: int) -> bool:
+    if text[end : end + 1] == " ":
+        word = _WORD_BEHIND.match(text, end + 1)
+        if word is None or in_plain_letters(word[0]) not in _MEASURING:
+            return False
+    return bool(_NO_COUNT_BEHIND.match(text, end))
 
 
 def _refused_digits(text: str, match: re.Match[str]) -> bool:
@@ -159,7 +176,8 @@ def _number(text: str, match: re.Match[str]) -> Number:
         upper, end = higher
     qualifier: Qualifier = "exactly"
     end_all = end
-    if before := _QUALIFIER.search(text, max(0, begin - 44), begin):
+    before = _QUALIFIER.search(text, max(0, begin - 44), begin) if may_end(text, begin, _QUALIFIER_ENDS) else None
+    if before:
         qualifier = before.lastgroup  # type: ignore[assignment]
         begin = before.start()
     elif behind := _BEHIND.match(text, end):
@@ -171,7 +189,7 @@ def _number(text: str, match: re.Match[str]) -> Number:
 def _higher(text: str, start: int, end: int, value: int) -> tuple[int, int] | None:
     """The upper number of "ten to 15", "between 10 and 15", and where it ends; "rose from 10 to 15" is none."""
     match = _HIGHER.match(text, end)
-    if match is None or _NO_COUNT_BEHIND.match(text, match.end()):
+    if match is None or _is_measured(text, match.end()):
         return None
     before = text[max(0, start - 9) : start].lower()
     if before.endswith("from ") or (match["join"] == " and " and not before.endswith("between ")):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from streams.stages.lexicon.entries import PlaceKind
+from streams.stages.lexicon.folding import in_plain_letters, may_end
 from streams.stages.lexicon.variants import plural
 from streams.stages.lexicon.wordlists import word_list
 from streams.stages.tag.place_runs import KINDS, Name, names_in
@@ -28,6 +29,8 @@ _POSSESSIVE_BEHIND = re.compile(r"['’]s?\b")
 _NOUN_OF = re.compile(
     rf"\b({_SETTLEMENT}|place|camps),? (?:of|called|named|known as|including|such as)(?: the)? [\"“‘']?$", re.IGNORECASE
 )
+_OF_BEHIND = re.compile(r"(?:of|called|named|as|including)(?: the)? [\"“‘']?$", re.IGNORECASE)
+"""How all that `_NOUN_OF` matches ends."""
 _PREPOSITION = re.compile(
     r"\b(?P<word>at|in|near|outside|inside|around|between|into|of|from)(?P<the> the)? [\"“‘']?$", re.IGNORECASE
 )
@@ -41,6 +44,10 @@ _KIND_BEHIND = re.compile(rf" ({_ANY_KIND})\b(?!-|['’]s)(?: ([\w-]+))?", re.IG
 _APPOSED = re.compile(
     rf", (?:an?|the|another) (?:(?!an?\b|the\b|hit\b|of\b)[\w’'-]+ ){{0,4}}?({_ANY_KIND})\b(?!-|['’]s)(?: ([\w-]+))?"
 )
+_FIRST_OF_KINDS = frozenset(re.findall(r"\w+", noun)[0].lower() for noun in (*KINDS, *_PLURALS))
+_WORD_BEHIND = re.compile(r" (\w+)")
+_SHORT = 16
+"""Characters that the longest preposition, or what `_OF_BEHIND` matches, takes with what may stand behind it."""
 _JOINED = re.compile(r"(?:,| and| or|, and)? $")
 _PEOPLE = frozenset(_LISTS["people"])
 _STAFF = re.compile(rf"\b(?:{'|'.join(_LISTS['staff'])})(?: \w+)? at $", re.IGNORECASE)
@@ -99,8 +106,13 @@ def told_in(text: str, tokens: tuple[Token, ...], around: tuple[Token, ...]) -> 
         listed.append(last or Told(name.words, name.start, name.end, "city", None, False))
 
 
+def _kind_behind(text: str, end: int) -> re.Match[str] | None:
+    word = _WORD_BEHIND.match(text, end)
+    return _KIND_BEHIND.match(text, end) if word and in_plain_letters(word[1]) in _FIRST_OF_KINDS else None
+
+
 def _many(text: str, end: int) -> bool:
-    noun = _KIND_BEHIND.match(text, end)
+    noun = _kind_behind(text, end)
     return bool(noun and noun[1].lower() in _PLURALS)
 
 
@@ -114,11 +126,11 @@ def _judged(
     before = text[max(0, name.start - 60) : name.start]
     kind, strong = _kind(text, before, name)
     container = _container(text, name, around)
-    preposition = _PREPOSITION.search(before)
+    preposition = _PREPOSITION.search(text, max(0, name.start - _SHORT), name.start)
     word = preposition["word"].lower() if preposition and not preposition["the"] else ""
-    led = word not in ("", "of", "from", "into") or bool(_BEARING.search(before))
+    led = word not in ("", "of", "from", "into") or _by_bearing(text, before, name.start)
     joined = last is not None and bool(_JOINED.fullmatch(text[last.end : name.start]))
-    if _STAFF.search(before):
+    if may_end(text, name.start, (" at ",)) and _STAFF.search(before):
         return Told(name.words, name.start, name.end, kind, container, True) if strong else None
     if container and (led or joined or preposition):
         strong = True
@@ -138,14 +150,22 @@ def _kind(text: str, before: str, name: Name) -> tuple[PlaceKind, bool]:
         return _LEADING[first], True
     if name.noun:
         return KINDS[name.noun], _no_people_of(before, name.noun, "")
-    if (behind := _KIND_BEHIND.match(text, name.end)) and (behind[2] or "").lower() not in _PEOPLE:
+    if (behind := _kind_behind(text, name.end)) and (behind[2] or "").lower() not in _PEOPLE:
         noun = _noun(behind[1])
         return KINDS[noun], _no_people_of(before, noun, behind[2] or "") and not _opens(text, name, behind[1])
-    if told := _NOUN_OF.search(before):
+    if told := _noun_of(text, before, name.start):
         return KINDS.get(_noun(told[1]), "city"), True
     if (apposed := _APPOSED.match(text, name.end)) and (apposed[2] or "").lower() not in _PEOPLE:
         return KINDS[_noun(apposed[1])], True
     return "city", False
+
+
+def _noun_of(text: str, before: str, start: int) -> re.Match[str] | None:
+    return _NOUN_OF.search(before) if _OF_BEHIND.search(text, max(0, start - _SHORT), start) else None
+
+
+def _by_bearing(text: str, before: str, start: int) -> bool:
+    return may_end(text, start, ("of ", "from ")) and bool(_BEARING.search(before))
 
 
 def _no_people_of(before: str, noun: str, behind: str) -> bool:
@@ -163,7 +183,7 @@ def _opens(text: str, name: Name, noun: str) -> bool:
 
 def _container(text: str, name: Name, around: tuple[Token, ...]) -> Token | None:
     """The place that the name is told to lie in: "X, a village in northern Y", "X in Y's Z province", "Y's X"."""
-    noun = _KIND_BEHIND.match(text, name.end)
+    noun = _kind_behind(text, name.end)
     end = noun.end(1) if noun else name.end
     found: Token | None = None
     for index in range(bisect_left(around, name.start - 60, key=_start), len(around)):

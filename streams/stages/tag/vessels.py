@@ -11,11 +11,9 @@ from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
 _WORDS = r"[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,3}"
-_PREFIXED = re.compile(
-    rf"\b((?:USS|USNS|HMS|HMAS|INS|MV|M/V|MT|M/T|MSC|FS|ITS|HDMS|SS|CMA CGM|RFA|BRP) {_WORDS})".replace(
-        "{0,3}", "{0,2}"
-    )
-)
+_TITLES = "USS|USNS|HMS|HMAS|INS|MV|M/V|MT|M/T|MSC|FS|ITS|HDMS|SS|CMA CGM|RFA|BRP"
+_PREFIXES = tuple(f"{title} " for title in _TITLES.split("|"))
+_PREFIXED = re.compile(rf"\b((?:{_TITLES}) {_WORDS})".replace("{0,3}", "{0,2}"))
 _TYPED = re.compile(rf" [\"“‘']?({_WORDS})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -35,7 +33,7 @@ def vessels_of(prose: Iterable[Prose]) -> list[tuple[Prose, str, int, int]]:
 def _introduced(part: Prose) -> Iterator[tuple[str, int, int]]:
     text = part.passage.text
     prefixed = set()
-    for match in _PREFIXED.finditer(text):
+    for match in _PREFIXED.finditer(text) if any(prefix in text for prefix in _PREFIXES) else ():
         prefixed.add(match.start())
         yield from _found(text, match)
     for ship in (token for token in part.tokens if token.type == "vessel"):

@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import Rule, in_plain_letters
+from streams.stages.dates.names import Rule
 from streams.stages.dates.relative import RELATIVE
+from streams.stages.lexicon.folding import in_plain_letters
 
 GATED = [rule for rule in (*ABSOLUTE, *RELATIVE) if rule.needs]
 PIECES = """

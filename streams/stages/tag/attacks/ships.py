@@ -8,10 +8,13 @@ from streams.stages.tag.attacks.words import Word
 from streams.stages.tag.spans import Token
 
 _NAME = re.compile(r"(?:,? (?:the )?)?[\"“‘']?((?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,7})")
+_PREFIXES = ("MV", "MT", "M/", "MSC", "SS", "MS", "FV")
+"""With one of these a name begins that `_PREFIX` finds."""
 _PREFIX = re.compile(r"\b(?:M/?[VT]|MSC|SS|MS|FV)\.? ((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|[IVX]+|\d{1,3})){0,7})")
+_APPOSED_KINDS = ("carrier", "tanker", "ship", "vessel", "freighter", "bulker", "boat")
 _APPOSED = re.compile(
     r"\b[Tt]he ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]*| [IVX]+){0,7}), (?:an?|the|another) "
-    r"(?:[\w'’-]+ ){0,6}?(?:carrier|tanker|ship|vessel|freighter|bulker|boat)\b"
+    rf"(?:[\w'’-]+ ){{0,6}}?(?:{'|'.join(_APPOSED_KINDS)})\b"
 )
 _NOT_NAMES = frozenset(
     ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "But", "And", "While", "Two", "Three"]
@@ -32,7 +35,9 @@ def ship_names(texts: Iterable[tuple[str, tuple[Token, ...]]]) -> dict[str, str]
                 found[token.text] = min(token.flags)
             elif name := _name_after(text, token, states):
                 found[name] = classes.get((token.start, token.end), _CLASS)
-        for match in (*_PREFIX.finditer(text), *_APPOSED.finditer(text)):
+        prefixed = _PREFIX.finditer(text) if any(prefix in text for prefix in _PREFIXES) else ()
+        apposed = _APPOSED.finditer(text) if any(kind in text for kind in _APPOSED_KINDS) else ()
+        for match in (*prefixed, *apposed):
             if match.start(1) not in states:
                 found.setdefault(match[1], _CLASS)
     return found
