@@ -1,6 +1,7 @@
 """Name what a single line does, as far as it can be told without its neighbours."""
 
 import re
+from collections.abc import Callable
 
 from streams.stages.clean import words
 from streams.stages.clean.kinds import LineKind
@@ -11,6 +12,8 @@ from streams.stages.clean.signs import shown, signed
 LONG = 1_500
 """Characters above which a line is running text without a closer look. It also bounds what the patterns here cost."""
 
+_LONGEST_LABEL = 6
+"""Words of a label."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S@[^\s@]+\.\w")
 _HEADER = re.compile(
     r"^(?:from|to|cc|bcc|date|sent|subject|reply-to|list-id|delivered-to|mime-version|content-type):\s", re.IGNORECASE
@@ -46,8 +49,7 @@ def line_kind(look: Look) -> LineKind:
     """The kind of one line, the surest signs first."""
     if len(look.text) > LONG:
         return "prose" if any(c.isalpha() for c in look.text) else "rule"
-    dated = signed if date_in(look.text) else _labelled
-    for rule in (_machine, _labelled, dated, outside, shown, signed, _navigating):
+    for rule in _DATED_RULES if date_in(look.text) else _RULES:
         kind = rule(look)
         if kind:
             return kind
@@ -82,7 +84,8 @@ def _machine(look: Look) -> LineKind | None:
 
 def _labelled(look: Look) -> LineKind | None:
     """Names of boxes and lists, heads of comment threads, slugs of agencies."""
-    bare = words.bare(look.text)
+    # What follows of the longer lines does not depend on it.
+    bare = words.bare(look.text) if look.count <= _LONGEST_LABEL else ""
     if (
         _WROTE.match(look.text)
         or _COMMENTS.match(look.text)
@@ -91,11 +94,11 @@ def _labelled(look: Look) -> LineKind | None:
         return "comments"
     if _LEAVE.match(look.text):
         return "comments" if look.count <= 5 else "site"
-    if look.count <= 6 and words.is_in("crumbs", bare.split(":")[0]) and look.stop != ".":
+    if look.count <= _LONGEST_LABEL and words.is_in("crumbs", bare.split(":")[0]) and look.stop != ".":
         return "crumb"
     if look.count <= 5 and words.is_in("genres", bare):
         return "menu"
-    if look.count <= 6 and (words.is_in("labels", bare) or is_box(look)):
+    if look.count <= _LONGEST_LABEL and (words.is_in("labels", bare) or is_box(look)):
         return "label"
     return "slug" if look.count <= 10 and _SLUG.match(look.text) else None
 
@@ -119,3 +122,9 @@ def _navigating(look: Look) -> LineKind | None:
     if names and known >= 0.8 * len(names) and (known >= 2 or look.count <= 2) and look.count <= 24:
         return "menu"
     return None
+
+
+_Rule = Callable[[Look], LineKind | None]
+_RULES: tuple[_Rule, ...] = (_machine, _labelled, outside, shown, signed, _navigating)
+_DATED_RULES: tuple[_Rule, ...] = (_machine, _labelled, signed, outside, shown, _navigating)
+"""The rules for a line, the surest signs first; a date makes it sure that a byline is one."""

@@ -48,7 +48,11 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """Lower case, straight quotes and hyphens, single spaces."""
-    return " ".join(text.translate(_QUOTES).casefold().split())
+    return " ".join(_with_plain_quotes(text).casefold().split())
+
+
+def _with_plain_quotes(text: str) -> str:
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def key(text: str) -> str:
@@ -58,7 +62,7 @@ def key(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return " ".join(_KEPT.findall(text.translate(_QUOTES).replace("'", "").casefold()))
+    return " ".join(_KEPT.findall(_with_plain_quotes(text).replace("'", "").casefold()))
 
 
 def bare(text: str) -> str:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from schemas import Passage
 from streams.stages.dates import When
@@ -15,8 +15,7 @@ FEW = 12
 Role = Literal["title", "standfirst", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A typed span over the words [first, last) of its sentence."""
 
     type: str
@@ -30,8 +29,7 @@ class Unit:
 T = TypeVar("T", Unit, Cue)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date in a sentence: the days it may be, how it is known, and what it is the date of."""
 
     start: date | None
@@ -81,8 +79,7 @@ class Line:
         return View(self, first, len(self.words) if last is None else last)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A run of words of a sentence: a clause, or several that belong together."""
 
     line: Line

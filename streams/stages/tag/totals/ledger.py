@@ -160,9 +160,10 @@ def _after_speaker(reading: Reading) -> int:
 
 def counts_else(reading: Reading) -> bool:
     """ "Iraq: 2,500 troops" among the rows: what follows it counts the like, not attacks."""
+    if not reading.numbers or len(reading.words) > _HEADING:
+        return False
     about = any(reading.has(kind) for kind in ("attack", "done", "killed", "injured", "casualties"))
-    known = all(_is_small(reading, at) for at in range(len(reading.words)))
-    return bool(reading.numbers) and len(reading.words) <= _HEADING and not about and not known
+    return not about and not all(_is_small(reading, at) for at in range(len(reading.words)))
 
 
 def own_forces(reading: Reading) -> bool:

@@ -46,13 +46,15 @@ def candidate_of(
 
     On whom: the target that the sentence names, or that the story counts attacks on, or that it is about (`subject`).
     """
-    if reading.kind == "title" or number.value < LEAST or number.ordinal or no_count(reading, number):
+    if reading.kind == "title" or number.value < LEAST or number.ordinal:
+        return None
+    side = _side(reading, watched, subject, ledger)
+    if side.target is None or no_count(reading, number):
         return None
     if reading.low(number.first - 1) == "not" or is_quoted_away(reading, number):
         return None
-    side = _side(reading, watched, subject, ledger)
     head = as_person(reading, head_of(reading, number))
-    if side.target is None or head.kind in _NO_ATTACKS or _of_people(reading, number):
+    if head.kind in _NO_ATTACKS or _of_people(reading, number):
         return None
     if head.kind == "bare" and _behind_people(reading, number):
         return None

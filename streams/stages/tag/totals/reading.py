@@ -1,8 +1,9 @@
 """A sentence as it is read for totals: words with their classes, numbers, names and dates by word position."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from schemas import Passage, Span
 from schemas.common import Qualifier
@@ -11,8 +12,7 @@ from streams.stages.tag.prose import ProseKind
 from streams.stages.tag.totals.vocabulary import Marks
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at words [first, last), its qualifier's words included, itself from word `inner`.
 
     `ordinal` for "the 47th"; `form` as in `tag.numbers`.
@@ -27,8 +27,7 @@ class Number:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A typed name at words [first, last). `country` of places, `hosts` the target that is based there.
 
     `watched`: a target that totals are wanted of; `acts`: a state that a tallies file names as one that attacks.
@@ -47,8 +46,7 @@ class Name:
     acts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date expression at words [first, last): its days (None where they cannot be known) and the cue before it.
 
     `kind`: day, weekday, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
@@ -88,24 +86,24 @@ class Reading:
     names: tuple[Name, ...]
     whens: tuple[When, ...]
     unread: bool = False
-    _places: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _where: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _names_at: dict[int, Name] = field(default_factory=dict, init=False, repr=False, compare=False)
     _numbers_at: dict[int, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
     _whens_at: dict[int, When] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index what covers each word, the first of several: it is asked for word by word, again and again."""
+        """Index what covers each word, the first of several, and the classes: they are asked for again and again."""
         _index(self.names, self._names_at)
         _index(self.numbers, self._numbers_at)
         _index(self.whens, self._whens_at)
+        for at, marks in enumerate(self.marks):
+            for kind in marks:
+                self._places.setdefault(kind, []).append(at)
 
-    def places_of(self, kind: str) -> tuple[int, ...]:
-        """The positions of the words that belong to a class, sought once."""
-        found = self._places.get(kind)
-        if found is None:
-            found = self._places[kind] = tuple(at for at, marks in enumerate(self.marks) if kind in marks)
-        return found
+    def places_of(self, kind: str) -> Sequence[int]:
+        """The positions of the words that belong to a class."""
+        return self._places.get(kind, ())
 
     def places_where(self, words: frozenset[str]) -> tuple[int, ...]:
         """The positions of the words of a set, as they stand in lower case, sought once."""

@@ -122,10 +122,10 @@ class SentenceReader:
         story = self.story
         target = names_target(self.reading, story.watched)
         asks = self.reading.passage.text[: self.reading.end].endswith("?")
-        if target is None and self.reading.kind != "title" and (asks or own_forces(self.reading)):
+        if target is None and story.subject and self.reading.kind != "title" and (asks or own_forces(self.reading)):
             target = story.subject
         story.ledger = opened(self.reading, self.at, self.passage, target, story.ledger)
-        if not drafts and counts_else(self.reading):
+        if story.ledger is not None and not drafts and counts_else(self.reading):
             story.ledger = None
         if story.ledger is not None and story.ledger.at == self.at and story.ledger.since is None:
             calendar = Calendar(story.today, story.lexicon.campaigns, story.ledger.target)
