@@ -21,6 +21,15 @@ def named_anchors(view: View, lexicon: Lexicon) -> list[Anchor]:
 
 def anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     """The anchors of a clause, named and implied, from left to right."""
+    # Rules and features ask for them several times, before the story has gone on to another anchor.
+    key = (view.first, view.last, state.anchor)
+    found: list[Anchor] | None = view.line.anchors.get(key)
+    if found is None:
+        found = view.line.anchors[key] = _anchors_of(view, lexicon, state)
+    return found[:]
+
+
+def _anchors_of(view: View, lexicon: Lexicon, state: State) -> list[Anchor]:
     named = named_anchors(view, lexicon)
     if state.subject:
         named = [owned(anchor, view, state.subject, lexicon) for anchor in named]
@@ -86,10 +95,12 @@ def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
     if subject is None:
         return []
     found = []
+    sites, mobile = known.classes["site"], known.classes["mobile"]
+    words = view.line.words
     for index in range(view.first, view.last):
-        word = view.low(index)
-        site = known.has("site", word)
-        if (site or known.has("mobile", word)) and not foreign(view, index, subject, lexicon, state):
+        word = words[index].low
+        site = word in sites
+        if (site or word in mobile) and not foreign(view, index, subject, lexicon, state):
             definite = bool({view.low(index - 1), view.low(index - 2)} & {"the", "same", "that", "this"})
             same = last if last and definite and site and last.target == subject else None
             place = same.place if same else None
@@ -97,13 +108,15 @@ def _implied(view: View, state: State, lexicon: Lexicon) -> list[Anchor]:
     entry = lexicon.targets.get(subject)
     if entry and entry.kind == "ship":
         found += _unknown_ships(view, subject)
+    if not last or found:
+        return found
     struck = {unit.last for unit in view.units("fire")}
     starts = [
         index
         for index in range(view.first, view.last)
-        if view.low(index) == "it" and (index < view.first + 3 or index in struck)
+        if words[index].low == "it" and (index < view.first + 3 or index in struck)
     ]
-    if last and starts and not found:
+    if starts:
         at, thing = starts[0], (last.place, last.vessel)
         found.append(Anchor(last.target, last.text, at, at + 1, *thing, False, True, retold=at >= view.first + 3))
     return found

@@ -37,8 +37,9 @@ def features_of(
     found |= {f"w:{one} {two}" for one, two in pairwise(words)}
     found |= {f"t:{one} {two}" for one, two in pairwise(types)}
     found |= {f"fire:{force.unit.id} {force.voice}" for force in forces}
-    found |= {f"cue:{cue}" for cue in _CUES if view.has(cue)}
-    found |= {f"line:{cue}" for cue in _CUES if view.line.view().has(cue)}
+    first, last = view.first, view.last
+    found |= {f"cue:{cue.kind}" for cue in view.line.cues_of(_CUES) if first <= cue.first and cue.last <= last}
+    found |= {f"line:{cue.kind}" for cue in view.line.cues_of(_CUES)}
     found |= {f"line:{unit.type}" for unit in view.line.units if unit.type in _RANK}
     found |= set(_company(types, words, outcome))
     found |= set(_context(view, outcome, lexicon, state, number))
@@ -155,7 +156,7 @@ def _word(view: View, index: int) -> str:
     known, word = grammar(), view.line.words[index]
     if word.capital and index > 0 and view.line.role != "title":
         return "Name"
-    if any(letter.isdigit() for letter in word.low):
+    if not word.low.isalpha() and any(letter.isdigit() for letter in word.low):
         return "0"
     if known.has("site", word.low):
         return "a site"

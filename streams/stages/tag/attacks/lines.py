@@ -59,6 +59,8 @@ class Line:
     _cues: dict[tuple[str, ...], list[Cue]] = field(default_factory=dict, init=False, repr=False, compare=False)
     forces: dict[tuple[int, int], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `forces_of` has found in clauses: rules and features ask for it many times."""
+    anchors: dict[tuple[int, int, Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The same of `anchors_of`, by what the story spoke of last, too."""
 
     def units_of(self, types: tuple[str, ...]) -> list[Unit]:
         """The units of these types, sought once: clauses ask for them again and again."""

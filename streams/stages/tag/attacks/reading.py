@@ -1,6 +1,6 @@
 """Read a story into lines: its sentences with words, typed units, dates with their roles, and classes of grammar."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,7 +9,7 @@ from streams.stages.dates import Offset, Range, is_bare, resolve
 from streams.stages.tag.attacks.clauses import is_finite
 from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
-from streams.stages.tag.attacks.words import Word, words_in
+from streams.stages.tag.attacks.words import Positions, Word, words_in
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 
@@ -60,16 +60,17 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _line(piece: Prose, start: int, end: int, names: dict[str, str]) -> Line:
     passage = piece.passage
     words = words_in(piece, start, end)
+    index = Positions(words)
     tokens = piece.tokens
     opens = piece.paragraph == 0 and start == piece.sentences[0][0]
     head = _dateline_end(words, passage.text) if opens and not _dated(words, tokens) else start
     inside = tokens[bisect_left(tokens, head, key=_start) : bisect_left(tokens, end, key=_start)]
-    units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(words, token))]
+    units = [unit for token in inside if token.type not in _LEFT_OUT if (unit := _unit(index, token))]
     units += ships_in(passage.text, words, names)
     units.sort(key=lambda unit: (unit.first, -unit.last, unit.type))
-    reports = {index for unit in units if unit.type == "report" for index in range(unit.first, unit.last)}
-    days = tuple(day for token in inside if token.type == "date" for day in _days(words, token, reports, passage.text))
-    dated = {index for day in days for index in range(day.first, day.last)}
+    reports = {at for unit in units if unit.type == "report" for at in range(unit.first, unit.last)}
+    days = tuple(day for token in inside if token.type == "date" for day in _days(words, index, token, reports))
+    dated = {at for day in days for at in range(day.first, day.last)}
     # "In May": the month, and no "may".
     cues = tuple(
         cue for cue in cues_of(words) if cue.kind != "unreal" or not (words[cue.first].capital and cue.first in dated)
@@ -99,27 +100,20 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _range(words: tuple[Word, ...], start: int, end: int) -> tuple[int, int] | None:
-    first = bisect_right(words, start, key=lambda word: word.end)
-    last = bisect_left(words, end, key=lambda word: word.start)
-    return (first, last) if last > first else None
-
-
-def _unit(words: tuple[Word, ...], token: Token) -> Unit | None:
-    span = _range(words, token.start, token.end)
-    if span is None:
+def _unit(index: Positions, token: Token) -> Unit | None:
+    first, last = index.words(token.start, token.end)
+    if last <= first:
         return None
     flags = token.flags
     if token.number and token.number.form == "times":
         flags = flags | {"times"}
-    return Unit(token.type, token.id, *span, token.text, flags)
+    return Unit(token.type, token.id, first, last, token.text, flags)
 
 
-def _days(words: tuple[Word, ...], token: Token, reports: set[int], text: str) -> list[Day]:
-    span = _range(words, token.start, token.end)
-    if span is None or token.when is None:
+def _days(words: tuple[Word, ...], index: Positions, token: Token, reports: set[int]) -> list[Day]:
+    first, last = index.words(token.start, token.end)
+    if last <= first or token.when is None:
         return []
-    first, last = span
     role = _role(words, token, first, reports)
     days, when = token.span, token.when.when
     start, end = (days.start, days.end) if days else (None, None)

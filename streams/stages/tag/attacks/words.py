@@ -1,6 +1,7 @@
 """A sentence as words, and the classes of grammar each word belongs to."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -51,6 +52,19 @@ def words_in(prose: "Prose", start: int, end: int) -> tuple[Word, ...]:
     if found is None:
         found = prose.words[start, end] = words_of(prose.passage.text, start, end)
     return found
+
+
+class Positions:
+    """Where the words of a sentence stand: asked for each of its names, numbers and dates."""
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        """Index them."""
+        self.starts = [word.start for word in words]
+        self.ends = [word.end for word in words]
+
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """Words [first, last) that overlap the characters [start, end) of the passage; last <= first for none."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
 
 class Grammar:

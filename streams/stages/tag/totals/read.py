@@ -1,11 +1,11 @@
 """Read a story's passages sentence by sentence, by word position."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from streams.stages.dates import Calendar, Expression, Period, Range, Weekday
 from streams.stages.lexicon import Lexicon
-from streams.stages.tag.attacks.words import Word, words_in
+from streams.stages.tag.attacks.words import Positions, Word, words_in
 from streams.stages.tag.prose import Prose
 from streams.stages.tag.spans import Token
 from streams.stages.tag.totals.kin import Kin
@@ -25,7 +25,7 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
     begins = [token.start for token in tokens]
     for start, end in prose.sentences:
         words = words_in(prose, start, end)
-        index = _Index(words)
+        index = Positions(words)
         mine = tokens[bisect_left(begins, start) : bisect_left(begins, end)]
         names = tuple(_names(mine, index, lexicon, wanted, kin))
         numbers = tuple(_numbers(mine, index))
@@ -50,19 +50,7 @@ def readings_of(prose: Prose, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
         )
 
 
-class _Index:
-    """Word positions of character offsets."""
-
-    def __init__(self, words: tuple[Word, ...]) -> None:
-        self.starts = [word.start for word in words]
-        self.ends = [word.end for word in words]
-
-    def words(self, start: int, end: int) -> tuple[int, int]:
-        """Words [first, last) that overlap the characters [start, end) of the passage."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
-
-
-def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
+def _numbers(tokens: tuple[Token, ...], index: Positions) -> Iterator[Number]:
     for token in tokens:
         if token.number is not None:
             first, last = index.words(token.number.begin, token.number.end_all)
@@ -80,7 +68,7 @@ def _numbers(tokens: tuple[Token, ...], index: _Index) -> Iterator[Number]:
 
 
 def _names(
-    tokens: tuple[Token, ...], index: _Index, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
+    tokens: tuple[Token, ...], index: Positions, lexicon: Lexicon, wanted: frozenset[str], kin: Kin
 ) -> Iterator[Name]:
     places = {token.start for token in tokens if token.type == "place"}
     for token in tokens:
@@ -123,7 +111,7 @@ def _side(group: str, lexicon: Lexicon) -> str | None:
     )
 
 
-def _whens(tokens: tuple[Token, ...], index: _Index, words: tuple[Word, ...]) -> Iterator[When]:
+def _whens(tokens: tuple[Token, ...], index: Positions, words: tuple[Word, ...]) -> Iterator[When]:
     for token in tokens:
         if token.when is not None:
             first, last = index.words(token.start, token.end)
