@@ -210,6 +210,8 @@ class _Story:
 
     def settled(self) -> list[Draft]:
         """The events without those statements of a day that the story itself fills; what all share is filled in."""
+        if not self.drafts:
+            return []
         fill_in(self.drafts, self.lines, self.lexicon)
         days = [draft for draft in self.drafts if draft.statement == "day"]
         events = [draft for draft in self.drafts if draft.statement == "event"]
