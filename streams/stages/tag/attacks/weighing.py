@@ -6,6 +6,7 @@ from streams.stages.tag.attacks.anchor import Anchor
 from streams.stages.tag.attacks.anchors import anchors_of
 from streams.stages.tag.attacks.clause_features import features_of
 from streams.stages.tag.attacks.draft import Draft
+from streams.stages.tag.attacks.filters import refusal
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.lines import View
 from streams.stages.tag.attacks.lists import by_place
@@ -37,6 +38,8 @@ def weighed(view: View, told: Told, lexicon: Lexicon, state: State, number: int,
     if verdict is None:
         return told
     if drafts:
+        if verdict:
+            _of_the_tally(drafts, view, forces, lexicon, state)
         for draft in drafts:
             draft.alone = verdict
         return drafts, [Refused(view, UNLIKELY)] if outcome == "opens" and not verdict else []
@@ -55,19 +58,41 @@ def _outcome(view: View, told: Told) -> str:
 
 
 def _proposed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
-    anchor = _struck(view, forces, lexicon, state)
+    anchor = _struck(view, lexicon, state) or _unnamed(view, forces, state)
     if anchor is None:
         return []
     draft = draft_of(view, forces, anchor, lexicon, state, number)
     return by_place([draft], view, lexicon) if draft.count <= MOST else []
 
 
-def _struck(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> Anchor | None:
-    """What the clause names of a watched class, else whatever stands for it, else the subject of the story itself."""
+def _of_the_tally(drafts: list[Draft], view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> None:
+    """Where the rules take another thing of the clause for the one struck, it is the watched class that was meant.
+
+    The model was asked for an attack on that: "two lorries of an aid agency" are its staff in a tally of them.
+    """
+    if any(lexicon.watched.intersection((draft.target, *lexicon.target_chain(draft.target))) for draft in drafts):
+        return
+    # People and forces are struck in what is theirs; a site is not another site.
+    entry = lexicon.targets.get(state.watched or "")
+    owners = bool(entry and entry.kind in ("person", "force"))
+    anchor = _struck(view, lexicon, state) or (_unnamed(view, forces, state) if owners else None)
+    if anchor and not refusal(view, forces, anchor, lexicon, state):
+        for draft in drafts:
+            draft.target, draft.text = anchor.target, anchor.text
+            draft.explicit = draft.explicit and anchor.explicit
+
+
+def _struck(view: View, lexicon: Lexicon, state: State) -> Anchor | None:
+    """What the clause names of a watched class, else whatever stands for it."""
     anchors = [anchor for anchor in anchors_of(view, lexicon, state) if anchor.target in lexicon.watched]
-    if anchors:
-        return max(anchors, key=lambda anchor: (anchor.target == state.subject, anchor.explicit, -anchor.first))
-    if state.subject not in lexicon.watched or state.subject is None:
+    return max(
+        anchors, key=lambda anchor: (anchor.target == state.subject, anchor.explicit, -anchor.first), default=None
+    )
+
+
+def _unnamed(view: View, forces: tuple[Force, ...], state: State) -> Anchor | None:
+    """The watched class that the story names most, where the clause names nothing that stands for it."""
+    if state.watched is None:
         return None
     first = forces[0].first if forces else view.first
-    return Anchor(state.subject, view.line.words[first].low, first, first + 1, explicit=False)
+    return Anchor(state.watched, view.line.words[first].low, first, first + 1, explicit=False)
