@@ -7,6 +7,7 @@ from streams.stages.tag.attacks.lines import Line, View
 from streams.stages.tag.attacks.state import State
 
 _TELLING = frozenset(("weapon", "fire", "intercept", "casualty", "claim", "striker", "ship"))
+_STRUCK = frozenset(("target", "ship", "place"))
 _HINTS = frozenset(("struck", "downed", "injured_phrase", "harm", "claim_phrase", "violent"))
 
 
@@ -30,9 +31,17 @@ def better(old: int | None, new: int | None) -> int | None:
     return new if old is None or (old == 0 and new) else old
 
 
-def worth_reading(line: Line) -> bool:
-    """The cheap gate: most sentences of the news hold no attack, no weapon and nobody hurt."""
-    return any(unit.type in _TELLING for unit in line.units) or any(cue.kind in _HINTS for cue in line.cues)
+def worth_reading(line: Line, state: State) -> bool:
+    """The cheap gate: most sentences of the news hold no attack, no weapon and nobody hurt.
+
+    A day is enough where it goes with a target or a place, or with events told before: "on Monday it was X's turn".
+    """
+    if any(unit.type in _TELLING for unit in line.units) or any(cue.kind in _HINTS for cue in line.cues):
+        return True
+    return state.event is not None and (
+        state.label.known
+        or (any(day.role == "event" for day in line.days) and any(unit.type in _STRUCK for unit in line.units))
+    )
 
 
 def tells_effects(view: View) -> bool:

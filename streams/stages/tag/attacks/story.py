@@ -98,7 +98,7 @@ class _Story:
             self._list_begins(line)
         elif any(unit.type == "report" for unit in line.units):
             self.state.listing = None
-        if not worth_reading(line) and line.paragraph != self.state.told_of:
+        if not worth_reading(line, self.state) and line.paragraph != self.state.told_of:
             self._remember(line.view())
             return
         told: list[Draft] = []

@@ -15,7 +15,7 @@ from streams.stages.tag.attacks.mentions import Refused, draft_of
 from streams.stages.tag.attacks.plausible import MOST
 from streams.stages.tag.attacks.state import State
 
-_OPEN = frozenset(("opens", "joins", "unanchored", "nothing", "running total", "no single event"))
+_OPEN = frozenset(("opens", "joins", "unanchored", "nothing", "listed", "dated", "running total", "no single event"))
 """What the model has a say in.
 
 Other refusals of the rules stand: they have their reasons in grammar. So do counts ("four attacks on Tuesday"), which
@@ -29,7 +29,7 @@ Told = tuple[list[Draft], list[Refused]]
 def weighed(view: View, told: Told, lexicon: Lexicon, state: State, number: int, judge: Judge) -> Told:
     """What the rules found in a clause, as far as the model agrees; and what it finds where they found nothing."""
     drafts, _ = told
-    outcome = _outcome(view, told)
+    outcome = _outcome(view, told, state)
     if outcome not in _OPEN:
         return told
     forces = forces_of(view)
@@ -46,7 +46,7 @@ def weighed(view: View, told: Told, lexicon: Lexicon, state: State, number: int,
     return (_proposed(view, forces, lexicon, state, number), []) if verdict else told
 
 
-def _outcome(view: View, told: Told) -> str:
+def _outcome(view: View, told: Told, state: State) -> str:
     drafts, refused = told
     if drafts and drafts[0].count > 1:
         return "counted"
@@ -54,7 +54,12 @@ def _outcome(view: View, told: Told) -> str:
         return "opens" if drafts[0].alone else "joins"
     if refused:
         return refused[0].reason
-    return "unanchored" if strikes(view) else "nothing"
+    if strikes(view):
+        return "unanchored"
+    if state.label.known and state.event is not None:
+        return "listed"
+    dated = state.event is not None and any(day.role == "event" for day in view.days())
+    return "dated" if dated and view.units("target", "ship", "place") else "nothing"
 
 
 def _proposed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
