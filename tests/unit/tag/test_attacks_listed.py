@@ -137,3 +137,34 @@ def test_a_town_that_was_hit_stands_for_the_plant_in_it_that_the_story_speaks_of
     assert places(attacks(grid, first, "Poltava was hit on Wednesday.")) == ["Sumy"]
     other = "A substation in Poltava had burned before.", "A hotel in Poltava was hit on Wednesday."
     assert places(attacks(grid, first, *other)) == ["Sumy"]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("2023 – 8 August: drone hits the substation in Sumy.",),
+        ("August 2023. On the 8th a drone hit the substation in Sumy.",),
+        ("2023", "8 August: a drone hit the substation in Sumy."),
+        ("In short.", "2023: a hard year. On August 8 a drone hit the substation in Sumy."),
+    ],
+)
+def test_a_day_under_a_heading_is_one_of_its_year_and_month(paragraphs: tuple[str, ...], grid: Lexicon) -> None:
+    assert [one.date for one in attacks(grid, *paragraphs)] == [date(2023, 8, 8)]
+
+
+def test_the_year_of_a_title_is_that_of_the_entries_below(grid: Lexicon) -> None:
+    entries = ("8 October: a drone hit the substation in Sumy.", "9 November - missiles hit the substation in Poltava.")
+    found = attacks(grid, *entries, title="Substations struck: the 2023 calendar")
+    assert [one.date for one in found] == [date(2023, 10, 8), date(2023, 11, 9)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "In 2023 nobody was hurt. On 3 June a drone hit the substation in Sumy.",
+        "2023 was calm: a drone hit the substation in Sumy only on 3 June.",
+        "2025. On 3 June a drone hit the substation in Sumy.",
+    ],
+)
+def test_a_year_in_running_text_is_no_heading(paragraph: str, grid: Lexicon) -> None:
+    assert [one.date for one in attacks(grid, paragraph)] == [date(2025, 6, 3)]

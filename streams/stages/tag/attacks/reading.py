@@ -7,6 +7,7 @@ from datetime import date
 from schemas import Span
 from streams.stages.dates import Offset, Range, is_bare, resolve
 from streams.stages.tag.attacks.clauses import is_finite
+from streams.stages.tag.attacks.headings import under_headings
 from streams.stages.tag.attacks.lines import Day, Line, Unit, cues_of
 from streams.stages.tag.attacks.ships import ship_names, ships_in
 from streams.stages.tag.attacks.words import Positions, Word, words_in
@@ -44,7 +45,7 @@ def lines_of(prose: tuple[Prose, ...]) -> tuple[Line, ...]:
         for first, last in _pieces(piece.passage.text, start, end)
     )
     # A piece between two cuts may be nothing but white space.
-    return tuple(line for line in lines if line.words)
+    return tuple(under_headings(line for line in lines if line.words))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
