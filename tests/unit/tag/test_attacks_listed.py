@@ -168,3 +168,25 @@ def test_the_year_of_a_title_is_that_of_the_entries_below(grid: Lexicon) -> None
 )
 def test_a_year_in_running_text_is_no_heading(paragraph: str, grid: Lexicon) -> None:
     assert [one.date for one in attacks(grid, paragraph)] == [date(2025, 6, 3)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A substation in Sumy and a thermal plant in Poltava were struck by drones on Tuesday.",
+        "On Tuesday a drone hit a substation in Sumy and the thermal plant in Poltava.",
+    ],
+)
+def test_two_things_each_with_a_place_of_its_own_are_two_attacks(sentence: str, grid: Lexicon) -> None:
+    assert places(attacks(grid, sentence)) == ["Sumy", "Poltava"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A substation and a thermal plant in Poltava were struck by drones on Tuesday.",
+        "A substation in Poltava and the thermal plant in Poltava were struck by drones on Tuesday.",
+    ],
+)
+def test_two_things_in_one_place_are_one_attack(sentence: str, grid: Lexicon) -> None:
+    assert places(attacks(grid, sentence)) == ["Poltava"]

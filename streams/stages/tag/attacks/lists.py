@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.anchor import Anchor
+from streams.stages.tag.attacks.clauses import has_finite
 from streams.stages.tag.attacks.counts import count_of
 from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.forces import forces_of
@@ -12,9 +13,10 @@ from streams.stages.tag.attacks.lines import Day, Unit, View
 from streams.stages.tag.attacks.means import strikes, weapons_of
 from streams.stages.tag.attacks.state import State
 from streams.stages.tag.attacks.whens import event_days, resolved
-from streams.stages.tag.attacks.where import is_bearing, is_origin, known_place
+from streams.stages.tag.attacks.where import is_bearing, is_origin, known_place, place_of
 
-_JOINS = frozenset((",", "and", "the", "in", "at", "near", "one", "another", "region", "regions", "province"))
+_JOINS = frozenset((",", "and", "the", "in", "at", "near", "one", "another", "region", "regions", "province", "its",
+                    "neighbour", "nearby", "neighbouring"))  # fmt: skip
 _AT = frozenset(("in", "at", "near", "on", "of", "around", "outside"))
 
 
@@ -58,22 +60,51 @@ def by_day(drafts: list[Draft], view: View, state: State) -> list[Draft]:
     return found if len(found) > 1 else drafts
 
 
+def by_thing(drafts: list[Draft], anchors: list[Anchor], view: View, lexicon: Lexicon, state: State) -> list[Draft]:
+    """ "A tanker off X on Monday and a bulker off Y on Tuesday were hit": one for each that has a place of its own."""
+    if len(drafts) != 1 or drafts[0].count > 1 or drafts[0].vessel:
+        return drafts
+    many = {unit.first for unit in view.units("target") if "plural" in unit.flags}
+    things = [one for one in anchors if one.explicit and one.target == drafts[0].target and one.first not in many]
+    if len(things) < 2 or not all(_joined(view, *pair) for pair in pairwise(things)):
+        return drafts
+    ends = [*(thing.first for thing in things[1:]), view.last]
+    parts = [View(view.line, thing.first, end) for thing, end in zip(things, ends, strict=True)]
+    places = [place_of(part, thing, lexicon) for part, thing in zip(parts, things, strict=True)]
+    if len({place.id for place in places if place}) < len(things):
+        return drafts
+    days = [event_days(part) for part in parts]
+    whens = [resolved(day[0], view.line, state) if all(days) else drafts[0].when for day in days]
+    return [
+        replace(drafts[0], text=thing.text, where=where, when=when, weapons=list(drafts[0].weapons), quotes=[])
+        for thing, where, when in zip(things, places, whens, strict=True)
+    ]
+
+
+def _joined(view: View, one: Anchor, two: Anchor) -> bool:
+    between = {view.low(index) for index in range(one.last, two.first)}
+    return "and" in between and not has_finite(view.line.words, one.last, two.first)
+
+
 def by_place(drafts: list[Draft], view: View, lexicon: Lexicon) -> list[Draft]:
     """ "Substations in X, Y and Z were struck", "hit two posts in one day, at X and Y": one for each place."""
     if len(drafts) != 1 or not drafts[0].explicit or drafts[0].vessel:
         return drafts
-    places = _side_by_side(view, lexicon)
+    both = "both" in {view.low(index) for index in range(view.first, view.last)}
+    places = _side_by_side(view, lexicon, drafts[0].text, anywhere=both)
     many = any("plural" in unit.flags and unit.id == drafts[0].target for unit in view.units("target"))
-    if len(places) < 2 or not (
-        many or "both" in {view.low(index) for index in range(view.first, view.last)} or drafts[0].count == len(places)
-    ):
+    themselves = drafts[0].text in [unit.text for unit in places]
+    if len(places) < 2 or not (many or both or themselves or drafts[0].count == len(places)):
         return drafts
     told = [known_place(unit.id, lexicon, unit.text) for unit in places]
     return [replace(drafts[0], where=where, count=1, weapons=list(drafts[0].weapons), quotes=[]) for where in told]
 
 
-def _side_by_side(view: View, lexicon: Lexicon) -> list[Unit]:
-    """The first run of places joined by commas and "and", behind a preposition, none of which lies in another."""
+def _side_by_side(view: View, lexicon: Lexicon, struck: str, *, anywhere: bool) -> list[Unit]:
+    """The first run of places joined by commas and "and", none of which lies in another.
+
+    It stands behind a preposition, unless it may be `anywhere` or begins with what is struck.
+    """
     run: list[Unit] = []
     for unit in view.units("place"):
         place = lexicon.places.get(unit.id)
@@ -84,7 +115,7 @@ def _side_by_side(view: View, lexicon: Lexicon) -> list[Unit]:
             if len(run) > 1:
                 break
             run = []
-        if run or view.low(unit.first - 1) in _AT or view.low(unit.first - 2) in _AT:
+        if run or anywhere or unit.text == struck or view.low(unit.first - 1) in _AT or view.low(unit.first - 2) in _AT:
             run.append(unit)
     joined = any("and" in (view.low(unit.first - 1), view.low(unit.first - 2)) for unit in run[1:])
     inner = [unit.id for unit in run if any(unit.id in lexicon.place_chain(other.id)[1:] for other in run)]

@@ -12,7 +12,7 @@ from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
 from streams.stages.tag.attacks.lines import Line, Unit, View, join
-from streams.stages.tag.attacks.lists import by_day, by_place, share_out
+from streams.stages.tag.attacks.lists import by_day, by_place, by_thing, share_out
 from streams.stages.tag.attacks.means import intercepted_of, seizure, strikes, weapons_of
 from streams.stages.tag.attacks.merge import add_weapons
 from streams.stages.tag.attacks.patients import choose
@@ -65,7 +65,8 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     if not strikes(view) and not seizure(view) and not one_of_them(view, lexicon, state):
         return [], []
     forces = forces_of(view)
-    anchors = choose(view, forces, anchors_of(view, lexicon, state), lexicon, state)
+    things = anchors_of(view, lexicon, state)
+    anchors = choose(view, forces, things, lexicon, state)
     anchors = anchors or implied_anchors(view, forces, lexicon, state)
     if not anchors:
         if state.subject and strikes_out(view, forces, state.subject, lexicon, state):
@@ -80,7 +81,8 @@ def mentions_of(view: View, lexicon: Lexicon, state: State, number: int) -> tupl
     drafts = [draft_of(view, forces, anchor, lexicon, state, number) for anchor in anchors]
     if len(anchors) > 1:
         share_out(drafts, anchors, view)
-    drafts = by_day(by_place(drafts, view, lexicon), view, state)
+    drafts = by_place(by_thing(drafts, things, view, lexicon, state), view, lexicon)
+    drafts = by_day(drafts, view, state)
     if reason := objection(drafts[0], view, forces):
         return [], [Refused(view, reason)]
     for draft in drafts:

@@ -9,7 +9,7 @@ from streams.stages.tag.attacks.draft import Draft
 from streams.stages.tag.attacks.filters import refusal
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.lines import View
-from streams.stages.tag.attacks.lists import by_place
+from streams.stages.tag.attacks.lists import by_day, by_place
 from streams.stages.tag.attacks.means import strikes
 from streams.stages.tag.attacks.mentions import Refused, draft_of
 from streams.stages.tag.attacks.plausible import MOST
@@ -67,7 +67,7 @@ def _proposed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: St
     if anchor is None:
         return []
     draft = draft_of(view, forces, anchor, lexicon, state, number)
-    return by_place([draft], view, lexicon) if draft.count <= MOST else []
+    return by_day(by_place([draft], view, lexicon), view, state) if draft.count <= MOST else []
 
 
 def _of_the_tally(drafts: list[Draft], view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> None:
