@@ -190,3 +190,8 @@ def test_two_things_each_with_a_place_of_its_own_are_two_attacks(sentence: str, 
 )
 def test_two_things_in_one_place_are_one_attack(sentence: str, grid: Lexicon) -> None:
     assert places(attacks(grid, sentence)) == ["Poltava"]
+
+
+def test_what_an_entry_tells_in_the_present_has_happened(grid: Lexicon) -> None:
+    found = attacks(grid, "3 May 2025: gunmen attack the substation in Sumy.", "Gunmen attack substations every year.")
+    assert [one.date for one in found] == [date(2025, 5, 3)]

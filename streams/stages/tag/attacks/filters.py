@@ -30,7 +30,7 @@ def refusal(view: View, forces: tuple[Force, ...], anchor: Anchor, lexicon: Lexi
         return "not an armed attack"
     if reason := _police_matter(view, forces, anchor):
         return reason
-    if _unreal(view, forces, anchor):
+    if _unreal(view, forces, anchor, state):
         return "hypothetical, threatened or planned"
     if _negated(view, forces):
         return "said not to have happened"
@@ -90,7 +90,7 @@ def _point(view: View, forces: tuple[Force, ...], anchor: Anchor) -> int:
     return max([*strong[:1], *weapons[:1], anchor.first if not strong else 0], default=view.last)
 
 
-def _unreal(view: View, forces: tuple[Force, ...], anchor: Anchor) -> bool:
+def _unreal(view: View, forces: tuple[Force, ...], anchor: Anchor, state: State) -> bool:
     point = _point(view, forces, anchor)
     if any(cue.last <= point for cue in view.cues("implicative")):
         return False
@@ -98,7 +98,9 @@ def _unreal(view: View, forces: tuple[Force, ...], anchor: Anchor) -> bool:
         return True
     # "Without warning": it happened.
     threats = [cue for cue in view.cues("unreal") if view.low(cue.first - 1) not in ("without", "no")]
-    return any(cue.first <= point for cue in threats) or _present_plural(view, forces)
+    # "3 May: gunmen storm X": in an entry it is told, not a habit.
+    told = state.label.known or any(day.role == "event" and day.first == view.first for day in view.days())
+    return any(cue.first <= point for cue in threats) or (not told and _present_plural(view, forces))
 
 
 def _present_plural(view: View, forces: tuple[Force, ...]) -> bool:

@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 class State:
     """The discourse state, in the order of the sentences.
 
-    `subject` is the class of target that the story is about, `watched` the one of those that tallies are kept of;
-    `titled`: the title names it; `named`: the number of the last sentence that did. `story` are the features that
-    its clauses share, `around` are its sentences, `newest` is the last day that it names. `anchor` is the last
-    thing or base spoken of, `place` the last place of any kind, `event` the last event told, `when` its days,
-    `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day that stands alone above the
-    entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them. `seats` are
-    towns that stand for the plant, port or mosque in them.
+    `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
+    the last sentence that did. `story` are the features that its clauses share, `around` are its sentences,
+    `newest` is the last day that it names. `anchor` is the last thing or base spoken of, `place` the last place of
+    any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in paragraph
+    `told_of`. `label` is the day that stands alone above the entries of a list, or opens the entry in paragraph
+    `entry`; `listing` the group that claims them. `seats` are towns that stand for the plant, port or mosque in
+    them.
     """
 
     subject: str | None = None
-    watched: str | None = None
     anchor: Anchor | None = None
     place: str | None = None
     country: str | None = None

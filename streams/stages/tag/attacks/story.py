@@ -25,7 +25,7 @@ from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.attacks.roles import sides_of
 from streams.stages.tag.attacks.sited import with_sites
 from streams.stages.tag.attacks.state import State
-from streams.stages.tag.attacks.subject import names, subject_of, watched_of
+from streams.stages.tag.attacks.subject import names, subject_of
 from streams.stages.tag.attacks.surroundings import Surroundings
 from streams.stages.tag.attacks.victims import victims_of
 from streams.stages.tag.attacks.weighing import weighed
@@ -72,7 +72,6 @@ class _Story:
 
     def read(self) -> None:
         subject = self.state.subject = subject_of(self.lines, self.lexicon)
-        self.state.watched = watched_of(self.lines, self.lexicon)
         titles = [line for line in self.lines if line.role == "title"]
         self.state.titled = any(names(line, subject, self.lexicon) for line in titles)
         self.state.story = story_features(self.lines, self.lexicon)

@@ -11,25 +11,11 @@ from streams.stages.tag.attacks.words import grammar
 
 def subject_of(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
     """The class of target that the lines name most, those in title and lead above all; None where they name none."""
-    return _first(_named(lines, lexicon))
-
-
-def watched_of(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
-    """The same among the classes that tallies are kept of."""
-    seen = _named(lines, lexicon)
-    return _first(Counter({target: weight for target, weight in seen.items() if target in lexicon.watched}))
-
-
-def _named(lines: Sequence[Line], lexicon: Lexicon) -> Counter[str]:
     seen: Counter[str] = Counter()
     for line in lines:
         weight = {"title": 4, "standfirst": 3}.get(line.role, 2 if line.paragraph == 0 else 1)
         for anchor in named_anchors(line.view(), lexicon):
             seen[anchor.target] += weight * _breadth(anchor.target, lexicon)
-    return seen
-
-
-def _first(seen: Counter[str]) -> str | None:
     return seen.most_common(1)[0][0] if seen else None
 
 

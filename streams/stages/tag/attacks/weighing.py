@@ -63,7 +63,7 @@ def _outcome(view: View, told: Told, state: State) -> str:
 
 
 def _proposed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State, number: int) -> list[Draft]:
-    anchor = _struck(view, lexicon, state) or _unnamed(view, forces, state)
+    anchor = _struck(view, lexicon, state) or _unnamed(view, forces, lexicon, state)
     if anchor is None:
         return []
     draft = draft_of(view, forces, anchor, lexicon, state, number)
@@ -77,10 +77,10 @@ def _of_the_tally(drafts: list[Draft], view: View, forces: tuple[Force, ...], le
     """
     if any(lexicon.watched.intersection((draft.target, *lexicon.target_chain(draft.target))) for draft in drafts):
         return
-    # People and forces are struck in what is theirs; a site is not another site.
-    entry = lexicon.targets.get(state.watched or "")
-    owners = bool(entry and entry.kind in ("person", "force"))
-    anchor = _struck(view, lexicon, state) or (_unnamed(view, forces, state) if owners else None)
+    # People and forces are struck in what is theirs; a site is no other site, and ships are told apart.
+    entry, other = (lexicon.targets.get(target or "") for target in (state.subject, drafts[0].target))
+    theirs = bool(entry and entry.kind in ("person", "force") and other and other.kind != "ship")
+    anchor = _struck(view, lexicon, state) or (_unnamed(view, forces, lexicon, state) if theirs else None)
     if anchor and not refusal(view, forces, anchor, lexicon, state):
         for draft in drafts:
             draft.target, draft.text = anchor.target, anchor.text
@@ -95,9 +95,9 @@ def _struck(view: View, lexicon: Lexicon, state: State) -> Anchor | None:
     )
 
 
-def _unnamed(view: View, forces: tuple[Force, ...], state: State) -> Anchor | None:
-    """The watched class that the story names most, where the clause names nothing that stands for it."""
-    if state.watched is None:
+def _unnamed(view: View, forces: tuple[Force, ...], lexicon: Lexicon, state: State) -> Anchor | None:
+    """The subject of the story itself, where the clause names nothing that stands for it."""
+    if state.subject not in lexicon.watched or state.subject is None:
         return None
     first = forces[0].first if forces else view.first
-    return Anchor(state.watched, view.line.words[first].low, first, first + 1, explicit=False)
+    return Anchor(state.subject, view.line.words[first].low, first, first + 1, explicit=False)
