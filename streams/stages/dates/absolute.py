@@ -4,6 +4,9 @@ import re
 
 from streams.stages.dates.names import (
     DAY,
+    DAY_IN_WORDS,
+    DAY_OF_MONTH,
+    DAY_WORDS,
     FOREIGN_MONTHS,
     HOLIDAYS,
     MONTH,
@@ -17,6 +20,7 @@ from streams.stages.dates.names import (
 )
 from streams.stages.dates.readings import (
     read_day,
+    read_day_of_entry,
     read_day_of_month,
     read_holiday,
     read_list,
@@ -31,15 +35,17 @@ from streams.stages.lexicon.wordlists import word_list
 _LISTS = word_list("dates")
 _MONTH_TRIGGER = frozenset({"month"})
 _DIGIT = frozenset({"digit"})
+_NTH_TRIGGER = frozenset({"digit", "ordinal"})
 _YEAR = frozenset({"year"})
 _TO = r"\s?(?:-|–|—|/|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bthru\b)\s?"
-_WEEKDAY = rf"(?:(?P<weekday>{SHORT_WEEKDAY})\b\.?(?:,? (?:the )?| \())?"
+_WEEKDAY = rf"(?:(?:(?:this|last) )?(?P<weekday>{SHORT_WEEKDAY})\b\.?(?:,? (?:the )?| \())?"
 _IN_YEAR = rf"(?:(?:,|, in| of| in)? (?P<year>{YEAR})|,? (?P<that>(?:of )?(?:that|the same) year))?"
 _DAYS = rf"(?P<days>{DAY}(?:, {DAY})*(?:,? and {DAY}))"
 _PART = rf"(?P<part>{any_of(PARTS)})(?: in| of)?(?: the month of)?[- ]"
 # Months that are ordinary words or short for them need a preposition or a year to stand alone.
 _PLAIN_MONTHS = any_of(name for name in MONTHS if len(name) > 3 and name not in ("march", "sept"))
-_NTH = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)"
+_SURE_WORDS = any_of(word for word, number in DAY_WORDS.items() if number > 3)
+_NTH = rf"(?:(?:[12]?\d|3[01])(?:st|nd|rd|th)|(?:{_SURE_WORDS})\b)"
 _AND_TO = r"(?: to (?:the )?| and the |\s?[-–]\s?)"
 # What stands behind a day of the month rather than behind the number of something: "on the 5th floor".
 _BESIDE_A_DAY = r"[.,;:!?)\]\"'”’]|\s?[–—-]|\s*$| (?:" + any_of(_LISTS["beside_a_day"]) + r")\b"
@@ -152,6 +158,18 @@ ABSOLUTE = (
     _explicit(
         _MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<day>{DAY})[ -](?:of )?(?P<month>{MONTH}){_IN_YEAR}(?!\w)", read_day, _DAY_OF
     ),
+    # the first of July; between the ninth and the twelfth of July
+    _explicit(
+        _MONTH_TRIGGER,
+        rf"\b{_WEEKDAY}(?P<day>{DAY_IN_WORDS}) (?:day )?of (?P<month>{MONTH}){_IN_YEAR}",
+        read_day,
+    ),
+    _explicit(
+        _MONTH_TRIGGER,
+        rf"(?<=\bbetween )the (?P<day>{DAY_IN_WORDS}|{DAY}) and the (?P<last_day>{DAY_IN_WORDS}|{DAY}) of "
+        rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
+        read_range,
+    ),
     # 17 octobre 2023
     _explicit(
         _YEAR,
@@ -186,15 +204,25 @@ ABSOLUTE = (
     ),
     # on the 17th; on the 6th of the same month; the night of the 7th to the 8th
     _explicit(
-        _DIGIT,
+        _NTH_TRIGGER,
         rf"\b(?:on|of|since|until|between|from|by) the (?P<day>{_NTH})(?:{_AND_TO}(?P<last_day>{_NTH}))?"
         rf"(?: of (?P<that>that|the same) month| of (?:this|the|the current) month|(?={_BESIDE_A_DAY}))",
         read_day_of_month,
         r" the \d",
     ),
-    # On the 17th thieves stopped a van
+    # Thu 18. (the head of an entry)
     Rule(
         _DIGIT,
+        re.compile(
+            rf"(?<![^\n])(?P<start>\W{{0,3}}(?P<weekday>{SHORT_WEEKDAY})\b\.? (?P<day>{DAY_OF_MONTH}))(?=\s?[.:–—-])",
+            re.IGNORECASE,
+        ),
+        read_day_of_entry,
+        "explicit",
+    ),
+    # On the 17th thieves stopped a van
+    Rule(
+        _NTH_TRIGGER,
         re.compile(
             rf"(?:(?<=[.!?:;]\s)|(?<=[.!?]\W\s)|(?<![^\n]))On the (?P<day>{_NTH})(?= (?!(?:{_COUNTED})\b)[a-z])"
         ),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import HOLIDAYS, MONTHS, WEEKDAYS, any_of
+from streams.stages.dates.names import DAY_WORDS, HOLIDAYS, MONTHS, WEEKDAYS, any_of
 from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.dates.when import Calendar, When
 from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
@@ -16,11 +16,13 @@ from streams.stages.lexicon.wordlists import word_list
 
 _REACH = {
     "digit": (16, 32),
+    "ordinal": (32, 40),
     "year": (28, 12),
     "month": (30, 48),
     "holiday": (2, 30),
     "weekday": (24, 36),
     "distance": (32, 12),
+    "short_weekday": (6, 6),
     "past": (12, 30),
     "period": (36, 12),
 }
@@ -66,7 +68,9 @@ def _triggers() -> Any:
     automaton: Any = ahocorasick.Automaton()
     words = [(word, kind) for kind, several in _TRIGGER_WORDS.items() for word in several.split()]
     words += [(name.split()[0].split("'")[0], "holiday") for name in HOLIDAYS]
+    words += [(name[:3], "short_weekday") for name in WEEKDAYS]
     words += [(name, "weekday") for name in WEEKDAYS] + [(name, "month") for name in MONTHS]
+    words += [(name, "ordinal") for name in DAY_WORDS]
     words += [(str(digit), "digit") for digit in range(10)] + [("19", "year"), ("20", "year")]
     kinds: dict[str, set[str]] = {}
     for word, kind in words:

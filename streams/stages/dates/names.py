@@ -14,6 +14,7 @@ WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_LISTS["w
 HOLIDAYS: dict[str, list[int]] = _LISTS["holidays"]
 PARTS: dict[str, Part] = {word: part for part, words in _LISTS["parts"].items() for word in words}
 COUNTS: dict[str, int] = _LISTS["counts"]
+DAY_WORDS: dict[str, int] = _LISTS["day_words"]
 UNIT_DAYS: dict[str, int] = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 
@@ -48,13 +49,19 @@ MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)}|{'|'.join(_LISTS['short_weekdays'])})"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%|\s?(?:percent|per cent)\b)"
+DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 COUNT = rf"(?:{any_of(COUNTS)}|\d{{1,3}})"
 UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
 
 
+DAY_IN_WORDS = rf"(?:{any_of(DAY_WORDS)})\b"
+
+
 def number_of(text: str | None) -> int | None:
-    """The digits at the beginning: "17th" -> 17."""
+    """A day of the month: "17th" and "seventeenth" -> 17."""
+    if text and text.lower() in DAY_WORDS:
+        return DAY_WORDS[text.lower()]
     found = re.match(r"\d+", text) if text else None
     return int(found[0]) if found else None
 

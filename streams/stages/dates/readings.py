@@ -107,3 +107,9 @@ def read_day_of_month(match: re.Match[str]) -> Iterator[Reading]:
         yield Reading(match.start("last_day"), match.end(), last)
     else:
         yield Reading(match.start("day"), match.end(), Range(first, last) if that else first)
+
+
+def read_day_of_entry(match: re.Match[str]) -> Iterator[Reading]:
+    """A weekday and the number of the day at the head of an entry: "Thu 18."."""
+    when = Calendar(day=number_of(match["day"]), weekday=weekday_of(match["weekday"]))
+    yield Reading(match.start("weekday"), match.end("day"), when)

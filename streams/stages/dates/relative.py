@@ -15,6 +15,7 @@ from streams.stages.dates.names import (
     amount_of,
     any_of,
     compiled,
+    weekday_of,
 )
 from streams.stages.dates.when import Anchor, Offset, Period, Range, Unit, Weekday, When
 from streams.stages.lexicon.wordlists import word_list
@@ -27,6 +28,7 @@ PHRASES: dict[str, When] = {
 """Expressions without variable parts, in small letters."""
 _FORWARD = frozenset({"later", "after", "on", "afterwards", "afterward", "after that"})
 _SHIFTS = {"this": 0, "last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "the": 0}
+_FEW_HOURS = 6
 _DISTANCE = frozenset({"distance"})
 _PAST = frozenset({"past"})
 _PERIOD = frozenset({"period"})
@@ -37,6 +39,12 @@ def _weekday(match: re.Match[str]) -> Iterator[Reading]:
     which = (match["which"] or match["behind"] or "").lower()
     shift = 1 if which in ("next", "coming", "this coming") else -1 if which in ("last", "previous") else 0
     yield Reading(match.start(), match.end(), Weekday(WEEKDAYS[match["weekday"].lower()], shift))
+
+
+def _short_weekday(match: re.Match[str]) -> Iterator[Reading]:
+    number = weekday_of(match["short"])
+    if number is not None:
+        yield Reading(match.start("short"), match.end(), Weekday(number))
 
 
 def _weekdays(match: re.Match[str]) -> Iterator[Reading]:
@@ -56,6 +64,11 @@ def _distance(match: re.Match[str]) -> Iterator[Reading]:
     direction = match["direction"].lower()
     anchor: Anchor = "published" if direction == "ago" else "context"
     sign = 1 if direction in _FORWARD else -1
+    if unit == "hour" and anchor == "context":
+        # "An hour later": of the same day, where it is not said to have been past midnight.
+        days = 0 if count <= _FEW_HOURS else sign * -(-count // 24)
+        yield Reading(match.start(), match.end(), Offset(min(0, days), max(0, days), anchor))
+        return
     if unit == "hour":
         days = sign * -(-count // 24)
         yield Reading(match.start(), match.end(), Offset(min(0, days), max(0, days), anchor))
@@ -115,6 +128,13 @@ RELATIVE = (
             r"(?: (?P<behind>last|next)\b(?! (?:week|month|year|night)))?"
         ),
         _weekday,
+        "weekday",
+    ),
+    # TUE. (the head of an entry)
+    Rule(
+        frozenset({"short_weekday"}),
+        compiled(rf"(?<![^\n])(?:[^\w\n]{{1,3}})?(?P<short>{'|'.join(_LISTS['short_weekdays'])})(?=\s?[.:–—])"),
+        _short_weekday,
         "weekday",
     ),
     # two days ago, a week later

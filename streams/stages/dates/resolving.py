@@ -8,11 +8,15 @@ from schemas.common import YEARS, Span
 from streams.stages.dates.when import Calendar, Offset, Part, Period, Range, Weekday, When
 
 _PARTS: dict[Part, tuple[int, int]] = {
+    "earlier": (1, 31),
     "early": (1, 10),
     "mid": (11, 20),
     "late": (21, 31),
     "start": (1, 7),
-    "end": (24, 31),
+    "second-week": (8, 14),
+    "third-week": (15, 21),
+    "end": (25, 31),
+    "last-day": (31, 31),
     "first-half": (1, 15),
     "second-half": (16, 31),
     "q1": (1, 8),
@@ -20,7 +24,10 @@ _PARTS: dict[Part, tuple[int, int]] = {
     "q3": (16, 23),
     "q4": (24, 31),
 }
-"""Days of a month. The same share of a year is counted in months."""
+"""Days of a month; the last ones are counted back from its end. The same share of a year is counted in months."""
+_TO_THE_END = frozenset(("end", "last-day"))
+_MONTH_OF_YEAR: dict[Part | None, int] = {"second-week": 1, "third-week": 1, "last-day": 12}
+"""The month of a year that has such a part of it."""
 _WEEK_PARTS: dict[Part, tuple[int, int]] = {
     "early": (0, 1),
     "start": (0, 1),
@@ -50,7 +57,7 @@ def resolve(when: When, published: Span, context: Span | None = None, anchor: da
 def _resolve(when: When, published: Span, context: Span | None, anchor: date | None) -> Span | None:
     if isinstance(when, Calendar):
         if when.month is None and when.year is None and context and context.start:
-            return _beside_context(when, context.start, _calendar(when, published, anchor))
+            return _beside_context(when, context, _calendar(when, published, anchor))
         if when.of_context:
             return _in_year(when, context.start.year) if context and context.start and when.month else None
         return _calendar(when, published, anchor)
@@ -104,16 +111,19 @@ def _period(when: Period, day: date) -> Span:
 
 
 def _told_by(span: Span, when: Period, day: date) -> Span:
-    """What is told of "this week" has happened by the day of telling."""
-    if when.shift == 0 and when.anchor == "published" and span.start and span.end and span.start <= day < span.end:
-        return Span(start=span.start, end=day)
+    """What is told of "this week" has happened by the day of telling; "earlier this week" before that day."""
+    if when.shift == 0 and when.anchor == "published" and span.start and span.end and span.start <= day <= span.end:
+        before = when.part == "earlier" and span.start < day
+        return Span(start=span.start, end=day - _DAY if before else day)
     return span
 
 
 def _month_or_year(year: int, month: int | None, part: Part | None) -> Span:
     first, last = _PARTS[part] if part else (1, 31)
+    month = month or _MONTH_OF_YEAR.get(part)
     if month is not None:
         length = monthrange(year, month)[1]
+        first -= 31 - length if part in _TO_THE_END else 0
         return Span(start=date(year, month, min(first, length)), end=date(year, month, min(last, length)))
     first, last = round((first - 1) * 12 / 31), max(round(last * 12 / 31), 1)
     return Span(start=date(year, first + 1, 1), end=date(year, last, monthrange(year, last)[1]))
@@ -137,8 +147,10 @@ def _calendar(when: Calendar, published: Span, anchor: date | None) -> Span | No
     return None if year is None else _in_year(when, year)
 
 
-def _beside_context(when: Calendar, day: date, latest: Span | None) -> Span | None:
-    """The day of that number nearest to another, or in its month; none after `latest`, the last up to publication."""
+def _beside_context(when: Calendar, context: Span, latest: Span | None) -> Span | None:
+    """The day of that number in a month told of, or nearest to a day; none after `latest`, up to publication."""
+    day, end = context.start, context.end or context.start
+    assert day and end
     months = [day.year * 12 + day.month - 1 + shift for shift in ((0,) if when.of_context else (-1, 0, 1))]
     found = [
         date(month // 12, month % 12 + 1, when.day or 1)
@@ -146,6 +158,9 @@ def _beside_context(when: Calendar, day: date, latest: Span | None) -> Span | No
         if (when.day or 1) <= monthrange(month // 12, month % 12 + 1)[1]
     ]
     told = [one for one in found if not (latest and latest.end and one > latest.end)]
+    inside = [one for one in told if day <= one <= end]
+    if len(inside) == 1:
+        return Span(start=inside[0], end=inside[0])
     nearest = min(told, key=lambda one: abs((one - day).days), default=None)
     return Span(start=nearest, end=nearest) if nearest else None
 

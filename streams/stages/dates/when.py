@@ -5,7 +5,10 @@ from typing import Literal
 
 Anchor = Literal["published", "context"]
 Unit = Literal["day", "weekend", "week", "month", "year"]
-Part = Literal["early", "mid", "late", "start", "end", "first-half", "second-half", "q1", "q2", "q3", "q4"]
+Part = Literal[
+    "earlier", "early", "mid", "late", "start", "second-week", "third-week", "end", "last-day",
+    "first-half", "second-half", "q1", "q2", "q3", "q4",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,10 @@ class When:
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of an event so far; later mentions fill what is open."""
+    """What is known of an event so far; later mentions fill what is open.
+
+    `scene` is the day that the story had spoken of last: that of the event where it tells none of its own to the end.
+    """
 
     target: str
     text: str
@@ -55,6 +58,7 @@ class Draft:
     country: str | None = None
     countries: tuple[str, ...] = ()
     when: When = field(default_factory=When)
+    scene: When = field(default_factory=When)
     weapons: list[str] = field(default_factory=list)
     count: int = 1
     counted: bool = False

@@ -119,7 +119,7 @@ def draft_of(
     if draft.where is None and len(countries_of(view, lexicon)) > 1:
         # "In X and Y on the 3rd and 4th": which day was where, the story may tell later.
         draft.country = None
-    draft.when = when_of(view, anchor, _points(view, forces), state)
+    draft.when, draft.scene = when_of(view, anchor, _points(view, forces), state), state.scene
     add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))
     draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])
     draft.intercepted = intercepted_of(view, forces)

@@ -20,10 +20,11 @@ class State:
     `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
     the last sentence that did. `story` are the features that its clauses share, `around` are its sentences,
     `newest` is the last day that it names. `anchor` is the last thing or base spoken of, `place` the last place of
-    any kind, `event` the last event told, `when` its days, `weapons` the weapons spoken of last, in paragraph
-    `told_of`. `label` is the day that stands alone above the entries of a list, or opens the entry in paragraph
-    `entry`; `listing` the group that claims them. `seats` are towns that stand for the plant, port or mosque in
-    them.
+    any kind, `event` the last event told, `when` its days, `scene` the last day spoken of, of whatever it is, in
+    paragraph `scene_of`, `season` the last day or month, `live` the day of a page whose entries open with the time,
+    `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day that stands alone above the
+    entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them. `seats` are
+    towns that stand for the plant, port or mosque in them.
     """
 
     subject: str | None = None
@@ -32,6 +33,10 @@ class State:
     country: str | None = None
     event: Draft | None = None
     when: When = field(default_factory=When)
+    scene: When = field(default_factory=When)
+    season: When = field(default_factory=When)
+    scene_of: int = -1
+    live: When = field(default_factory=When)
     label: When = field(default_factory=When)
     entry: int = -1
     titled: bool = False

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from itertools import islice
 
-from schemas import Article, Attack, NotCounted
+from schemas import Article, Attack, NotCounted, Span
 from streams.stages.lexicon import Lexicon
 from streams.stages.tag.attacks.acceptance import Judge, trained
 from streams.stages.tag.attacks.aftermath import better, events_meant, tells_effects, worth_reading
@@ -29,7 +29,7 @@ from streams.stages.tag.attacks.subject import names, subject_of
 from streams.stages.tag.attacks.surroundings import Surroundings
 from streams.stages.tag.attacks.victims import victims_of
 from streams.stages.tag.attacks.weighing import weighed
-from streams.stages.tag.attacks.whens import entry_of, event_days, label_of
+from streams.stages.tag.attacks.whens import entry_of, event_days, label_of, opens_live, set_scene
 from streams.stages.tag.attacks.where import known_place
 from streams.stages.tag.prose import Prose
 
@@ -48,7 +48,7 @@ def attacks_of(
     `judge` has a say in what opens an event: the trained model where none is given.
     """
     story = _Story(lexicon, lines_of(prose), judge or trained())
-    story.read()
+    story.read(article.published)
     attacks = tuple(draft.attack(article.published) for draft in story.settled())
     return attacks, tuple(_not_counted(refused) for refused in story.refused)
 
@@ -70,7 +70,7 @@ class _Story:
         self.drafts: list[Draft] = []
         self.refused: list[Refused] = []
 
-    def read(self) -> None:
+    def read(self, published: Span) -> None:
         subject = self.state.subject = subject_of(self.lines, self.lexicon)
         titles = [line for line in self.lines if line.role == "title"]
         self.state.titled = any(names(line, subject, self.lexicon) for line in titles)
@@ -81,9 +81,16 @@ class _Story:
         self.state.victims = victims_of(self.lines, self.state.subject, self.lexicon)
         targets = {anchor.target for line in self.lines for anchor in named_anchors(line.view(), self.lexicon)}
         self.state.sides = {target: sides_of(target, self.lexicon) for target in targets}
+        for line in titles:
+            set_scene(line, self.state)
+        if published.day and sum(map(opens_live, self.lines)) > 1:
+            self.state.live = When(published.day, published.day, "carried")
         for number, line in enumerate(self.lines):
             if line.role != "title":
+                if self.state.live.known and opens_live(line):
+                    self.state.scene, self.state.scene_of = self.state.live, line.paragraph
                 self._line(number, line)
+                set_scene(line, self.state)
         for number, line in enumerate(self.lines):
             if line.role == "title":
                 self._title(number, line)
@@ -213,6 +220,8 @@ class _Story:
         if not self.drafts:
             return []
         fill_in(self.drafts, self.lines, self.lexicon)
+        for draft in self.drafts:
+            draft.when = draft.when if draft.when.known else draft.scene
         days = [draft for draft in self.drafts if draft.statement == "day"]
         events = [draft for draft in self.drafts if draft.statement == "event"]
         _share_nothing(days, events)

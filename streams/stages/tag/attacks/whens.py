@@ -1,5 +1,6 @@
 """When it happened: the event's own date before one carried over, the date of the report last of all."""
 
+import re
 from datetime import date
 
 from streams.stages.dates import is_bare
@@ -16,6 +17,10 @@ _LABEL = 8
 """Words of a line that is the day of those below it, at most."""
 _BULLETS = frozenset(("•", "-", "–", "*", "on", "("))
 _DASHES = frozenset((":", "–", "—", "-", ")"))
+_A_MONTH = 31
+_CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?![\d:.]?\d)|[0-5]\d (?:GMT|UTC|BST|CET|h\b|hrs))")
+_OPENERS = frozenset(("after", "when", "that", "because", "as", "while"))
+"""Words that open the clause of the event in a sentence that begins with something else."""
 _DAY_NAMES = frozenset(("today", "yesterday"))
 
 
@@ -29,14 +34,41 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
             return _counted_back(look_back, state.when.start, state.when.end)
         return When() if state.when.known else _back(look_back, view.line)
     for days in (later or event_days(view), event_days(view.line.view())):
-        chosen = _choose(days, anchor, points)
+        chosen = _choose(days, anchor, points, view)
         if chosen and (when := resolved(chosen, view.line, state)).known:
             return when
     if state.label.known:
         return When(state.label.start, state.label.end, "carried", state.label.name)
+    if state.scene.basis == "carried" and state.scene_of > state.paragraph >= 0:
+        return state.scene
     if state.when.known and _carries(view, anchor, state):
         return When(state.when.start, state.when.end, "carried", state.when.name)
     return reported_on(view.line)
+
+
+def set_scene(line: Line, state: State) -> None:
+    """Keep the days that a sentence leaves its story at: the last one it tells, and the last month.
+
+    A day of a report, where no other has been told, stands in for it.
+    """
+    for day in event_days(line.view()):
+        when = resolved(day, line, state)
+        if when.start and when.end and (when.end - when.start).days <= _A_MONTH:
+            state.season = when
+        if _is_day(when):
+            state.scene, state.scene_of = When(when.start, when.end, "carried"), line.paragraph
+    reported = reported_on(line)
+    if _is_day(reported) and state.scene.basis != "carried":
+        state.scene = reported
+
+
+def _is_day(when: When) -> bool:
+    return bool(when.start and when.end and (when.end - when.start).days <= 1)
+
+
+def opens_live(line: Line) -> bool:
+    """Does a sentence open an entry of a live page: "10:15 ...", "1640 GMT - ..."?"""
+    return line.role == "paragraph" and bool(_CLOCK.match(line.passage.text[line.start : line.end]))
 
 
 def label_of(line: Line) -> When | None:
@@ -94,7 +126,11 @@ def resolved(day: Day, line: Line, state: State) -> When:
     if key in state.counted_days:
         return state.counted_days[key]
     before = [other for other in event_days(line.view()) if other.last <= day.first and other.start]
-    base = When(before[-1].start, before[-1].end) if before else state.when
+    base = state.when if state.when.known else state.scene
+    if is_bare(day.when) and day.start is None:
+        # Where publication does not say which 17th is the last, the month spoken of does.
+        base = state.season
+    base = When(before[-1].start, before[-1].end) if before else base
     if base.known and (found := in_context(day, base.start, base.end)):
         state.counted_days[key] = When(*found, "explicit" if day.start else "relative")
         return state.counted_days[key]
@@ -122,7 +158,8 @@ def _looks_back(view: View, anchor: Anchor, points: list[int]) -> Day | None:
 
 
 def _back(day: Day, line: Line) -> When:
-    base = next((other for other in line.days if other.start and other.role in ("report", "event")), None)
+    told = [other for other in line.days if other.start and other.role in ("report", "event")]
+    base = next((other for other in reversed(told) if other.last <= day.first), told[0] if told else None)
     return _counted_back(day, base.start, base.end) if base else When()
 
 
@@ -134,10 +171,11 @@ def _counted_back(day: Day, start: date | None, end: date | None) -> When:
     return When(start - (found[0] - start), end - (found[1] - end), "relative")
 
 
-def _choose(days: list[Day], anchor: Anchor, points: list[int]) -> Day | None:
+def _choose(days: list[Day], anchor: Anchor, points: list[int], view: View) -> Day | None:
     """The last date before the thing struck where the dates come first, else the nearest to what strikes."""
     if len(days) < 2:
         return days[0] if days else None
+    days = _within(days, points, view)
     close = [day for day in days for point in points if 0 < day.first - point <= 3]
     if close:
         return close[0]
@@ -145,6 +183,14 @@ def _choose(days: list[Day], anchor: Anchor, points: list[int]) -> Day | None:
     if before and days[0] in before:
         return before[-1]
     return min(days, key=lambda day: min(abs(day.first - anchor.last), abs(anchor.first - day.last)))
+
+
+def _within(days: list[Day], points: list[int], view: View) -> list[Day]:
+    """Those in the clause of what strikes: "sat in the dark on Thursday after a rocket hit the plant on the eve"."""
+    if not points:
+        return days
+    opened = max((at for at in range(min(points)) if view.line.words[at].low in _OPENERS), default=-1)
+    return [day for day in days if day.first > opened] or days
 
 
 def reported_on(line: Line) -> When:
