@@ -44,7 +44,8 @@ class When:
 class Draft:
     """What is known of an event so far; later mentions fill what is open.
 
-    `scene` is the day that the story had spoken of last: that of the event where it tells none of its own to the end.
+    `scene` is the day that the story had spoken of last: that of the event where it tells none of its own to the end,
+    `likely` the class of weapon that its verb points at, where none is named.
     """
 
     target: str
@@ -60,6 +61,7 @@ class Draft:
     when: When = field(default_factory=When)
     scene: When = field(default_factory=When)
     weapons: list[str] = field(default_factory=list)
+    likely: str | None = None
     count: int = 1
     counted: bool = False
     munitions: int | None = None

@@ -1,4 +1,4 @@
-"""What a story says once for all its events: country, weapon, who strikes."""
+"""What a story says once for all its events: country, who strikes; and what its verbs say of weapons."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,10 +13,8 @@ _T = TypeVar("_T")
 
 
 def fill_in(drafts: list[Draft], lines: tuple[Line, ...], lexicon: Lexicon) -> None:
-    """Give events without a country, weapon or actor the one of the story, where it has but one."""
+    """Give events without a country or actor the one of the story, where it has but one."""
     country = _country(lines, lexicon)
-    weapons = _shared(tuple(draft.weapons) for draft in drafts if draft.weapons and draft.weapons != ["unknown"])
-    named = bool(weapons) and len(weapons or ()) == 1 and _named((weapons or ("",))[0], drafts, lines)
     actors: dict[str, set[str]] = {}
     for draft in drafts:
         if draft.actor:
@@ -24,15 +22,9 @@ def fill_in(drafts: list[Draft], lines: tuple[Line, ...], lexicon: Lexicon) -> N
     for draft in drafts:
         if not (draft.where and draft.where.country):
             draft.country = draft.country or country
-        if not draft.weapons and weapons and named:
-            draft.weapons = list(weapons)
+        if not set(draft.weapons) - {"unknown"} and draft.likely:
+            draft.weapons = [draft.likely]
         draft.actor = draft.actor or _shared(actors.get(draft.target, ()))
-
-
-def _named(weapon: str, drafts: list[Draft], lines: tuple[Line, ...]) -> bool:
-    """Is it the weapon of the story: named in its headline, or that of two events?"""
-    headline = any(unit.id == weapon for line in lines if line.role == "title" for unit in line.view().units("weapon"))
-    return headline or sum(weapon in draft.weapons for draft in drafts) > 1
 
 
 def _country(lines: tuple[Line, ...], lexicon: Lexicon) -> str | None:

@@ -10,6 +10,12 @@ _ARMED = frozenset(("gunman", "gunmen", "shooter", "shooters", "snipers"))
 """Those who have a gun by their name."""
 _HOLDS = frozenset(("cargo", "fuel", "oil", "storage", "gas"))
 """The tanks of a ship or a depot hold cargo."""
+_HOLDERS = frozenset(
+    ("destroyer", "frigate", "workshop", "factory", "maker", "makers", "wagon", "wagons", "farm", "farms")
+)
+"""Behind the name of a weapon: something else that is called after it."""
+_JOINED = frozenset(("type", "launched", "fired", "dropped", "fire", "strike", "attack", "borne", "style"))
+_LET_GO = frozenset(("grenade", "grenades", "bomb", "bombs", "explosive", "explosives", "munition", "munitions"))
 
 
 def strikes(view: View) -> list[Unit]:
@@ -33,10 +39,16 @@ def weapons_of(view: View, forces: tuple[Force, ...]) -> list[str]:
     units = [unit for unit in view.units("weapon") if not downed or unit.id != "airstrike"]
     places = {unit.first for unit in view.units("place")}
     units = [unit for unit in units if unit.first not in places]
-    units = [unit for unit in units if view.low(unit.first - 1) not in _HOLDS]
+    units = [unit for unit in units if view.low(unit.first - 1) not in _HOLDS and not _is_part_of_name(view, unit)]
+    if downed and any(unit.id != "small_arms" for unit in units):
+        # "Brought down by small-arms fire": what it was shot down with.
+        units = [unit for unit in units if unit.id != "small_arms"]
+    if any(unit.id == "drone" for unit in units):
+        # "A drone let go two grenades": what it carries.
+        units = [unit for unit in units if unit.id == "drone" or unit.text.lower() not in _LET_GO]
     if any("munition" in unit.flags for unit in units):
         # "Shelled with mortars": the verb says no more than the weapon.
-        units = [unit for unit in units if not unit.text.lower().startswith(("shelled", "shelling"))]
+        units = [unit for unit in units if not unit.text.lower().startswith(("shelled", "shelling", "bombing"))]
     shots = [force for force in forces if _is_shot(force)]
     if not units and not _told_how(forces) and seizure(view):
         return ["boarding"]
@@ -47,6 +59,25 @@ def weapons_of(view: View, forces: tuple[Force, ...]) -> list[str]:
         # What a warplane drops is no planted bomb.
         return ["airstrike" if one == "ied" else one for one in classes if one != "airstrike"]
     return classes
+
+
+def _is_part_of_name(view: View, unit: Unit) -> bool:
+    """ "A mine-action team", "a guided-missile destroyer", "a fuel tank": no weapon, though it sounds like one."""
+    text, end = view.line.passage.text, view.line.words[unit.last - 1].end
+    behind = view.low(unit.last)
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha() and behind not in _JOINED:
+        return True
+    if behind in _HOLDERS:
+        return True
+    return unit.text.lower() in ("tank", "tanks") and not _is_armour(view, unit)
+
+
+def _is_armour(view: View, unit: Unit) -> bool:
+    """Does a tank shoot, or is it somebody's: "from a tank", "Israeli tanks", "a tank fired"?"""
+    before = {view.low(unit.first - 1), view.low(unit.first - 2)}
+    if before & {"from", "by", "battle", "two", "three"} or any(one.last == unit.first for one in view.units("group")):
+        return True
+    return any(0 <= one.first - unit.last <= 1 for one in view.units("fire"))
 
 
 def _is_shot(force: Force) -> bool:
@@ -61,6 +92,9 @@ def _from_the_air(view: View, units: list[Unit]) -> bool:
     """Were the bombs dropped: "dropped two bombs", "bombs from the air"?"""
     if not any(unit.id == "ied" and unit.text.lower() in ("bomb", "bombs") for unit in units):
         return False
+    falls = {view.low(unit.last) for unit in units} | {view.low(unit.last + 1) for unit in units}
+    if falls & {"fell", "fallen"}:
+        return True
     return any(unit.text.lower().startswith("dropp") for unit in view.units("fire")) or view.has("aloft")
 
 

@@ -11,6 +11,7 @@ from streams.stages.tag.attacks.draft import Draft, When
 from streams.stages.tag.attacks.filters import OWN_STRIKE, refusal, strikes_out
 from streams.stages.tag.attacks.forces import Force, forces_of
 from streams.stages.tag.attacks.implied import implied_anchors, one_of_them
+from streams.stages.tag.attacks.likely import likely_of
 from streams.stages.tag.attacks.lines import Line, Unit, View, join
 from streams.stages.tag.attacks.lists import by_day, by_place, by_thing, share_out
 from streams.stages.tag.attacks.means import intercepted_of, seizure, strikes, weapons_of
@@ -121,6 +122,7 @@ def draft_of(
         draft.country = None
     draft.when, draft.scene = when_of(view, anchor, _points(view, forces), state), state.scene
     add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))
+    draft.likely = likely_of(view, forces)
     draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])
     draft.intercepted = intercepted_of(view, forces)
     draft.actor = actor_of(view, forces, anchor, lexicon, state)

@@ -117,6 +117,7 @@ def absorb(old: Draft, new: Draft, lexicon: Lexicon) -> None:
         old.when = new.when
     for weapon in new.weapons:
         _add_weapon(old.weapons, weapon)
+    old.likely = old.likely or new.likely
     if new.counted and not old.counted:
         old.count, old.counted = new.count, True
     old.munitions = old.munitions or new.munitions
