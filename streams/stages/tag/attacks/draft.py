@@ -45,7 +45,7 @@ class Draft:
     """What is known of an event so far; later mentions fill what is open.
 
     `scene` is the day that the story had spoken of last: that of the event where it tells none of its own to the end,
-    `likely` the class of weapon that its verb points at, where none is named.
+    `spot` the place spoken of last likewise, `likely` the class of weapon that its verb points at, where none is named.
     """
 
     target: str
@@ -60,6 +60,7 @@ class Draft:
     countries: tuple[str, ...] = ()
     when: When = field(default_factory=When)
     scene: When = field(default_factory=When)
+    spot: str | None = None
     weapons: list[str] = field(default_factory=list)
     likely: str | None = None
     count: int = 1

@@ -122,6 +122,7 @@ def draft_of(
         draft.country = None
     draft.when, draft.scene = when_of(view, anchor, _points(view, forces), state), state.scene
     add_weapons(draft.weapons, weapons_of(view, forces) or (list(state.weapons) if not strikes(view) else []))
+    draft.spot = state.spot if line.paragraph - state.spot_of <= 1 else None
     draft.likely = likely_of(view, forces)
     draft.flashback = any(word.low == "had" for word in line.words[view.first : view.last])
     draft.intercepted = intercepted_of(view, forces)

@@ -21,10 +21,10 @@ class State:
     the last sentence that did. `story` are the features that its clauses share, `around` are its sentences,
     `newest` is the last day that it names. `anchor` is the last thing or base spoken of, `place` the last place of
     any kind, `event` the last event told, `when` its days, `scene` the last day spoken of, of whatever it is, in
-    paragraph `scene_of`, `season` the last day or month, `live` the day of a page whose entries open with the time,
-    `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day that stands alone above the
-    entries of a list, or opens the entry in paragraph `entry`; `listing` the group that claims them. `seats` are
-    towns that stand for the plant, port or mosque in them.
+    paragraph `scene_of`, `spot` the place likewise, `season` the last day or month, `live` the day of a page whose
+    entries open with the time, `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day
+    that stands alone above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that
+    claims them. `seats` are towns that stand for the plant, port or mosque in them.
     """
 
     subject: str | None = None
@@ -36,6 +36,8 @@ class State:
     scene: When = field(default_factory=When)
     season: When = field(default_factory=When)
     scene_of: int = -1
+    spot: str | None = None
+    spot_of: int = -9
     live: When = field(default_factory=When)
     label: When = field(default_factory=When)
     entry: int = -1

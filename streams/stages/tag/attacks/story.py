@@ -30,7 +30,7 @@ from streams.stages.tag.attacks.surroundings import Surroundings
 from streams.stages.tag.attacks.victims import victims_of
 from streams.stages.tag.attacks.weighing import weighed
 from streams.stages.tag.attacks.whens import entry_of, event_days, label_of, opens_live, set_scene
-from streams.stages.tag.attacks.where import known_place
+from streams.stages.tag.attacks.where import known_place, spot_of
 from streams.stages.tag.prose import Prose
 
 REMEMBERED = 500
@@ -91,6 +91,8 @@ class _Story:
                     self.state.scene, self.state.scene_of = self.state.live, line.paragraph
                 self._line(number, line)
                 set_scene(line, self.state)
+                if spot := spot_of(line.view(), self.lexicon):
+                    self.state.spot, self.state.spot_of = spot, line.paragraph
         for number, line in enumerate(self.lines):
             if line.role == "title":
                 self._title(number, line)
@@ -222,6 +224,8 @@ class _Story:
         fill_in(self.drafts, self.lines, self.lexicon)
         for draft in self.drafts:
             draft.when = draft.when if draft.when.known else draft.scene
+            if draft.where is None and draft.spot and not draft.vessel:
+                draft.where = known_place(draft.spot, self.lexicon)
         days = [draft for draft in self.drafts if draft.statement == "day"]
         events = [draft for draft in self.drafts if draft.statement == "event"]
         _share_nothing(days, events)

@@ -40,11 +40,7 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     candidates = [
         unit
         for unit in view.units("place")
-        if unit.first not in inside
-        and _rank(unit, lexicon)
-        and not is_origin(view, unit)
-        and not no_place(view, unit)
-        and not _speaking(view, unit)
+        if unit.first not in inside and _rank(unit, lexicon) and _is_told(view, unit)
     ]
     plain = _innermost([unit for unit in candidates if not is_bearing(view, unit)], lexicon)
     best = max(plain, key=lambda unit: _fit(unit, anchor, lexicon), default=None)
@@ -60,6 +56,19 @@ def place_of(view: View, anchor: Anchor, lexicon: Lexicon) -> Where | None:
     if candidates:
         return known_place(candidates[0].id, lexicon, candidates[0].text)
     return None
+
+
+def spot_of(view: View, lexicon: Lexicon) -> str | None:
+    """The id of the first place that a sentence names; None where it names none that is as narrow as a town."""
+    for unit in view.units("place"):
+        if _rank(unit, lexicon) > _WIDE_RANK and _is_told(view, unit) and not is_bearing(view, unit):
+            return unit.id
+    return None
+
+
+def _is_told(view: View, unit: Unit) -> bool:
+    """Is something told to be there: no place of launch, no name of a war, not where somebody speaks?"""
+    return not is_origin(view, unit) and not no_place(view, unit) and not _speaking(view, unit)
 
 
 def _innermost(units: list[Unit], lexicon: Lexicon) -> list[Unit]:
