@@ -6,7 +6,7 @@ from streams.stages.tag.attacks.lines import Unit, View
 from streams.stages.tag.attacks.people_counted import more_objects, subjects_of
 from streams.stages.tag.attacks.words import grammar
 
-_ZERO = frozenset(["no", "nobody", "none", "neither", "without", "nothing", "zero"])
+_ZERO = frozenset(["no", "nil", "nobody", "none", "neither", "without", "nothing", "zero"])
 _DOUBTFUL = frozenset(("bodies", "body", "lives", "life", "burned", "burns"))
 """Words that count people only now and then."""
 _ABOUT = frozenset(
@@ -22,6 +22,8 @@ _HARMS = frozenset(("deadly", "maim"))
 _ONE = frozenset(("lost his life", "lost her life"))
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 _THE = frozenset(("the", "his", "her", "its"))
+_SEVERAL = frozenset(("crew", "family", "people", "staff", "men", "women", "children", "police", "personnel", "team"))
+"""Singular in form, many in number."""
 
 
 class Toll(NamedTuple):
@@ -135,6 +137,8 @@ def _losses(view: View) -> list[Unit]:
 
 def _after(view: View, unit: Unit) -> int | None:
     """The people after the verb: "killed three", "wounding a guard", "killed a soldier, a contractor and a medic"."""
+    if "noun" in unit.flags and view.low(unit.last) == "of":
+        return _of_whom(view, unit)
     if "noun" in unit.flags or (
         view.low(unit.first) in ("dead", "died", "dies", "hurt") and view.low(unit.first - 1) in ("were", "was")
     ):
@@ -157,8 +161,24 @@ def _after(view: View, unit: Unit) -> int | None:
     return None
 
 
+def _of_whom(view: View, unit: Unit) -> int | None:
+    """ "The killing of four persons", "the death of a guard"."""
+    for number in view.units("number"):
+        if unit.last < number.first <= unit.last + 3 and not number.flags & {"ordinal", "times"}:
+            between = {view.low(index) for index in range(unit.last + 1, number.first)}
+            return int(number.id) if between <= _ABOUT | {"the"} else None
+    return 1 if view.low(unit.last + 1) in ("a", "an", "another") else None
+
+
 def _is_one(view: View, unit: Unit) -> bool:
     """ "Killing its driver", "wounded the imam": one of a class of people, or whoever is killed "and two others"."""
+    for at in range(unit.last + 1, unit.last + 4):
+        word, following = view.low(at), view.low(at + 1)
+        if not word.isalpha() or grammar().has("preposition", word) or grammar().has("connective", word):
+            break
+        ends = not following.isalpha() or grammar().has("preposition", following) or following == "and"
+        if ends and "noun" not in unit.flags:
+            return not word.endswith("s") and word not in _SEVERAL
     people = view.units("target", "role")
     if any(unit.last < one.first <= unit.last + 3 and "plural" not in one.flags for one in people):
         return True

@@ -24,7 +24,8 @@ class State:
     paragraph `scene_of`, `spot` the place likewise, `season` the last day or month, `live` the day of a page whose
     entries open with the time, `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day
     that stands alone above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that
-    claims them. `seats` are towns that stand for the plant, port or mosque in them.
+    claims them. `told` are the events of the last sentence that tells any, `telling` those of its paragraph so far.
+    `seats` are towns that stand for the plant, port or mosque in them.
     """
 
     subject: str | None = None
@@ -59,6 +60,8 @@ class State:
     victims: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
     told: list[Draft] = field(default_factory=list)
+    telling: list[Draft] = field(default_factory=list)
+    telling_in: int = -9
 
     def own(self, target: str) -> frozenset[str]:
         """The groups of the target's own side."""

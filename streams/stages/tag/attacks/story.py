@@ -126,7 +126,9 @@ class _Story:
             self._effects(line.view(), told, number)
         self._claims(line, told)
         if told:
-            self.state.told, self.state.sentence = told, number
+            same = bool(self.state.telling) and self.state.telling_in == line.paragraph
+            self.state.telling = [*self.state.telling, *told] if same else told
+            self.state.told, self.state.sentence, self.state.telling_in = told, number, line.paragraph
 
     def _is_label(self, line: Line) -> bool:
         """Is the line nothing but the day of those below it? A day that opens an entry holds for the whole entry."""
@@ -202,7 +204,7 @@ class _Story:
         downed = intercepted_of(view, forces_of(view))
         if not toll and downed is None:
             return
-        for draft in told or events_meant(view, toll, self.state, number):
+        for draft in told or events_meant(view, toll, self.state, number, self.lexicon):
             draft.killed = better(draft.killed, toll.killed)
             draft.injured = better(draft.injured, toll.injured)
             draft.intercepted = downed if draft.intercepted is None else draft.intercepted
