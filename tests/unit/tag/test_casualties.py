@@ -36,6 +36,10 @@ def toll(lexicon: Lexicon, sentence: str) -> tuple[int | None, int | None]:
         ("Six trainees of the force die, eighteen are hurt.", 6, 18),
         ("Four of his colleagues were injured.", None, 4),
         ("Fifteen of the faithful were mown down.", 15, None),
+        ("The raid led to the killing of nineteen officers.", 19, None),
+        ("Activists documented the death of two sailors.", 2, None),
+        ("Gunmen fired at a pick-up and wounded its driver.", None, 1),
+        ("Nil casualties were reported.", 0, 0),
     ],
 )
 def test_people_before_the_verb(sentence: str, killed: int | None, injured: int | None, lexicon: Lexicon) -> None:

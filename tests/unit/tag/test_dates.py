@@ -57,6 +57,12 @@ def test_a_day_by_name_or_number(text):
         ("on Thanksgiving", "2023-11-23"),
         ("on the 3rd.", "2024-02-03"),
         ("on Dec. 30", "2023-12-30"),
+        ("on the first of January", "2024-01-01"),
+        ("On the last night of January", "2024-01-31"),
+        ("eight dead on the thirteenth.", "2024-01-13"),
+        ("a bomb on the 3rd killed two", "2024-02-03"),
+        ("Fri 2. Rockets at noon.", "2024-02-02"),
+        ("MON. Quiet.", "2024-02-05"),
     ],
 )
 def test_a_day_told_from_publication(text, expected):
@@ -86,6 +92,11 @@ def test_a_day_told_from_publication(text, expected):
         ("last October", ("2023-10-01", "2023-10-31")),
         ("in 2021", ("2021-01-01", "2021-12-31")),
         ("in May", ("2023-05-01", "2023-05-31")),
+        ("in the last week of May", ("2023-05-25", "2023-05-31")),
+        ("in the last week of April", ("2023-04-24", "2023-04-30")),
+        ("in the second week of January", ("2024-01-08", "2024-01-14")),
+        ("between the ninth and the twelfth of July", ("2023-07-09", "2023-07-12")),
+        ("earlier this month", ("2024-02-01", "2024-02-05")),
     ],
 )
 def test_stretches_of_days(text, expected):
@@ -108,6 +119,8 @@ def test_two_days_joined_by_and_are_two():
         ("the day before", "2023-11-02"),
         ("the same night", "2023-11-03"),
         ("a week earlier", "2023-10-27"),
+        ("an hour later", "2023-11-03"),
+        ("hours later", "2023-11-03"),
     ],
 )
 def test_narrative_dates_count_from_the_event_told_of(text, expected):
@@ -285,3 +298,17 @@ def test_a_day_by_its_number_alone_has_that_number_and_is_not_after_publication(
         found = resolve(Calendar(day=number), Span(start=published, end=published), context)
         if found:
             assert found.day and found.day.day == number and found.day <= published
+
+
+@pytest.mark.parametrize(("month", "expected"), [((4, 1, 30), "2024-04-19"), ((5, 1, 31), "2024-05-19")])
+def test_a_day_by_its_number_alone_lies_in_the_month_told_before_it(month, expected):
+    number, first, last = month
+    told = Span(start=date(2024, number, first), end=date(2024, number, last))
+    assert day("the last of them on the 19th.", published=Span(), context=told) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["the third strike of the war", "on the second, the guards", "Monitors: none", "in the month"]
+)
+def test_what_sounds_like_a_day_and_is_none(text):
+    assert days(text) == []

@@ -137,7 +137,7 @@ def _losses(view: View) -> list[Unit]:
 
 def _after(view: View, unit: Unit) -> int | None:
     """The people after the verb: "killed three", "wounding a guard", "killed a soldier, a contractor and a medic"."""
-    if "noun" in unit.flags and view.low(unit.last) == "of":
+    if view.low(unit.last) == "of" and ("noun" in unit.flags or view.low(unit.first - 1) == "the"):
         return _of_whom(view, unit)
     if "noun" in unit.flags or (
         view.low(unit.first) in ("dead", "died", "dies", "hurt") and view.low(unit.first - 1) in ("were", "was")

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 class State:
     """The discourse state, in the order of the sentences.
 
-    `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
+            `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
     the last sentence that did. `story` are the features that its clauses share, `around` are its sentences,
     `newest` is the last day that it names. `anchor` is the last thing or base spoken of, `place` the last place of
-    any kind, `event` the last event told, `when` its days, `scene` the last day spoken of, of whatever it is, in
-    paragraph `scene_of`, `spot` the place likewise, `season` the last day or month, `live` the day of a page whose
-    entries open with the time, `weapons` the weapons spoken of last, in paragraph `told_of`. `label` is the day
-    that stands alone above the entries of a list, or opens the entry in paragraph `entry`; `listing` the group that
-    claims them. `told` are the events of the last sentence that tells any, `telling` those of its paragraph so far.
-    `seats` are towns that stand for the plant, port or mosque in them.
+    any kind, `event` the last event told, `when` its days. `scene` is the last day spoken of, of whatever it is, in
+    paragraph `scene_of`; `spot` and `spot_of` are the same of places; `season` is the last day or month, `live` the
+    day of a page whose entries open with the time. `weapons` are the weapons spoken of last, in paragraph
+    `told_of`. `label` is the day that stands alone above the entries of a list, or opens the entry in paragraph
+    `entry`; `listing` the group that claims them. `told` are the events of the last sentence that tells any,
+    `telling` those of its paragraph, `telling_in`, so far. `seats` are towns that stand for the plant, port or
+    mosque in them.
     """
 
     subject: str | None = None

@@ -39,7 +39,7 @@ def when_of(view: View, anchor: Anchor, points: list[int], state: State) -> When
             return when
     if state.label.known:
         return When(state.label.start, state.label.end, "carried", state.label.name)
-    if state.scene.basis == "carried" and state.scene_of > state.paragraph >= 0:
+    if state.scene.basis == "carried" and view.line.paragraph == state.scene_of > state.paragraph >= 0:
         return state.scene
     if state.when.known and _carries(view, anchor, state):
         return When(state.when.start, state.when.end, "carried", state.when.name)
