@@ -57,3 +57,11 @@ def test_weapons_by_what_carries_them_and_by_the_verb(text: str, weapons: tuple[
 def test_people_hurt_elsewhere_are_not_of_the_attack() -> None:
     (attack,) = attacks("A drone struck a school in Kharkiv on Monday.", "In Omdurman nine people were killed.")
     assert attack.killed is None
+
+
+def test_neither_and_no_casualties_hold_for_all_that_was_told() -> None:
+    found = attacks(
+        "Rockets were fired at a school in Kharkiv on Sunday, and on Monday a drone struck a hospital in Odesa.",
+        "Neither attack caused any casualties.",
+    )
+    assert [(attack.killed, attack.injured) for attack in found] == [(0, 0), (0, 0)]

@@ -40,6 +40,7 @@ def toll(lexicon: Lexicon, sentence: str) -> tuple[int | None, int | None]:
         ("Activists documented the death of two sailors.", 2, None),
         ("Gunmen fired at a pick-up and wounded its driver.", None, 1),
         ("Nil casualties were reported.", 0, 0),
+        ("Rockets hit a plant, leaving a town without heat and killing at least one person.", 1, None),
     ],
 )
 def test_people_before_the_verb(sentence: str, killed: int | None, injured: int | None, lexicon: Lexicon) -> None:

@@ -33,11 +33,13 @@ def events_meant(view: View, toll: Toll, state: State, number: int, lexicon: Lex
         return []
     if _elsewhere(view, state.event, lexicon) or _another_time(view, state.event):
         return []
+    every = {word.low for word in view.line.words[:4]} & {"neither", "none", "both", "all", "either"}
+    if every:
+        return state.told
     if none and apart > 0:
         # "No casualties were recorded", in a paragraph of its own: of all that the one before tells.
         return [known for known in state.telling if known.when.start == state.event.when.start] or [state.event]
-    every = {word.low for word in view.line.words[:4]} & {"neither", "none", "both", "all", "either"}
-    return state.told if every else [state.event]
+    return [state.event]
 
 
 def _elsewhere(view: View, event: Draft, lexicon: Lexicon) -> bool:

@@ -72,7 +72,8 @@ def _none(view: View, unit: Unit) -> bool:
         word = view.low(index)
         if word in _ZERO:
             return True
-        if word in (";", ":", ".", "but"):
+        if word in (";", ":", ".", "but") or (word == "and" and unit.text.lower().endswith("ing")):
+            # "Leaving thousands without heat and killing one".
             break
     # "Casualties: none."
     last = unit.last + 1 if view.low(unit.last) == ":" else unit.last
