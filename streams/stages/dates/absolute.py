@@ -208,7 +208,7 @@ ABSOLUTE = (
         rf"\b(?:on|of|since|until|between|from|by) the (?P<day>{_NTH})(?:{_AND_TO}(?P<last_day>{_NTH}))?"
         rf"(?: of (?P<that>that|the same) month| of (?:this|the|the current) month|(?={_BESIDE_A_DAY}))",
         read_day_of_month,
-        r" the \d",
+        rf" the (?:\d|{_SURE_WORDS})",
     ),
     # Thu 18. (the head of an entry)
     Rule(
@@ -228,7 +228,7 @@ ABSOLUTE = (
         ),
         read_day_of_month,
         "explicit",
-        re.compile(r"on the \d"),
+        re.compile(rf"on the (?:\d|{_SURE_WORDS})"),
     ),
 )
 """All of them; where several match, `find_dates` takes the one that begins first, then the longest."""

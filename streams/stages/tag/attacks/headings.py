@@ -84,7 +84,7 @@ def _under(day: Day, heading: Span) -> Day:
     found = resolve(day.when, Span(start=heading.end, end=heading.end))
     if not (found and found.start and found.end and heading.start <= found.start and found.end <= heading.end):
         return day
-    return replace(day, start=found.start, end=found.end, basis="explicit", when=_known(day.when, found))
+    return day._replace(start=found.start, end=found.end, basis="explicit", when=_known(day.when, found))
 
 
 def _known(when: Told, found: Span) -> Told:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class State:
     """The discourse state, in the order of the sentences.
 
-            `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
+    `subject` is the class of target that the story is about; `titled`: the title names it; `named`: the number of
     the last sentence that did. `story` are the features that its clauses share, `around` are its sentences,
     `newest` is the last day that it names. `anchor` is the last thing or base spoken of, `place` the last place of
     any kind, `event` the last event told, `when` its days. `scene` is the last day spoken of, of whatever it is, in
