@@ -1,12 +1,12 @@
 """How well the extractor reads: `python -m tests.eval [SET...] [--write] [--misses]`.
 
-Sets are the folders here, and `blind`: articles by other hands beside the project, scored apart. Misses are shown of
-development data only: who looks at those of another one ends its use.
+Sets are the folders here, of articles and of pages, and `blind`: articles by other hands beside the project, scored
+apart. Misses are shown of development data only: who looks at those of another one ends its use.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from streams.stages.tag.judges import RULES_ALONE
 from tests.eval import blind
 from tests.eval.evaluation import Subject, evaluate
 from tests.eval.figures import FIGURES, figures
-from tests.eval.gold import HERE, subjects
+from tests.eval.gold import HERE, article_sets, subjects
+from tests.eval.pages_gold import PAGE_SETS, read_pages
+from tests.eval.pages_measure import PageResult, evaluate_pages, one_identity, pages_figures, pages_report
 from tests.eval.report import report
 
 DOCUMENT = HERE.parents[1] / "docs" / "evaluation.md"
@@ -34,20 +36,34 @@ def main() -> None:
         for folder in options.sets:
             found[folder] = list(pool.map(evaluate, subjects(folder)))
             alone[folder] = list(pool.map(by_rules_alone, subjects(folder)))
-    text = "\n".join(line for folder, parts in found.items() for line in report(folder, parts, alone[folder]))
+    pages = {folder: evaluate_pages(read_pages(folder)) for folder in options.pages}
+    lines = [line for folder, parts in found.items() for line in report(folder, parts, alone[folder])]
+    text = "\n".join([*lines, *_of_pages(pages)])
     print(text)
     if options.write:
-        FIGURES.write_text(json.dumps({name: figures(parts) for name, parts in found.items()}, indent=1) + "\n")
+        articles = {name: figures(parts) for name, parts in found.items()}
+        both = articles | {name: pages_figures(results) for name, results in pages.items()}
+        FIGURES.write_text(json.dumps(both, indent=1) + "\n")
         head = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)[0]
         DOCUMENT.write_text(f"{head}{BEGIN}{text}\n", encoding="utf-8")
     if options.misses:
         for folder in [name for name in found if name.endswith("development")]:
             _show_misses(found[folder])
+        for folder in [name for name in pages if name.endswith("development")]:
+            _show_pages(pages[folder])
+
+
+def _of_pages(pages: Mapping[str, Sequence[PageResult]]) -> Iterator[str]:
+    for folder, results in pages.items():
+        yield from pages_report(folder, results)
+    same, of = one_identity([one for results in pages.values() for one in results])
+    if of:
+        yield f"\nOf {of} stories that stand on several pages {same} have one id wherever they stand."
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
-    sets = sorted({str(path.parent.relative_to(HERE)) for path in Path(HERE).rglob("*.jsonl")})
+    sets = [*article_sets(), *PAGE_SETS]
     parser.add_argument("sets", nargs="*", default=sets, help=", ".join([*sets, "blind"]))
     parser.add_argument("--write", action="store_true", help="write docs/evaluation.md and the figures of the check")
     parser.add_argument("--misses", action="store_true", help="show what is missed and false, in development data")
@@ -59,6 +75,8 @@ def _options() -> argparse.Namespace:
             parser.error("blind is scored apart, and nothing of it but its figures is ever shown")
     elif options.write and set(options.sets) != set(sets):
         parser.error("--write is for all sets together")
+    options.pages = [name for name in options.sets if name in PAGE_SETS]
+    options.sets = [name for name in options.sets if name not in PAGE_SETS]
     return options
 
 
@@ -74,6 +92,14 @@ def _show_misses(parts: Sequence[Subject]) -> None:
                 print(f"{one.article.id} missed: {quote}")
             for quote in one.false:
                 print(f"{one.article.id} false: {quote}")
+
+
+def _show_pages(results: Sequence[PageResult]) -> None:
+    for one in results:
+        for text in one.lost:
+            print(f"{one.page.id} lost: {text}")
+        for text in one.false:
+            print(f"{one.page.id} false: {text}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from schemas import RawArticle
 
 HERE = Path(__file__).parent
 
+PAGES = "pages"
+"""The folder of pages, whole as they were fetched."""
+
 
 class GoldDates(BaseModel):
     """An interval of days, both ends included."""
@@ -108,6 +111,12 @@ def definitions_of(path: Path) -> Path:
     """The tally and lexicon of a file of articles: beside it, or above where both parts share them."""
     beside = path.with_suffix(".yaml")
     return beside if beside.exists() else path.parent.parent / beside.name
+
+
+def article_sets() -> list[str]:
+    """The folders with articles; those with pages have a gold of another form."""
+    folders = {path.parent.relative_to(HERE) for path in HERE.rglob("*.jsonl")}
+    return sorted(str(folder) for folder in folders if folder.parts[0] != PAGES)
 
 
 def subjects(folder: str) -> list[Path]:

@@ -10,9 +10,10 @@ from schemas import Evidence, Span
 from schemas.tagged_article import Attack, TargetRef
 from tests.eval.evaluation import evaluate
 from tests.eval.figures import FIGURES, figures
-from tests.eval.gold import HERE, GoldArticle, GoldAttack, read, set_aside, subjects
+from tests.eval.gold import GoldArticle, GoldAttack, article_sets, read, set_aside, subjects
 from tests.eval.matching import alike, date_agrees, pairs, strict
 from tests.eval.measures import Counts, interval
+from tests.eval.pages_gold import PAGE_SETS
 
 TEXT = "Two drones hit the depot at Tarin on Monday. A day later mortar bombs fell on Karsa."
 
@@ -74,7 +75,7 @@ def test_what_is_set_aside_follows_from_its_id(folder: str, part: str) -> None:
 
 
 def every_article() -> list[tuple[str, GoldArticle]]:
-    return [(path.stem, one) for path in sorted(HERE.rglob("*.jsonl")) for one in read(path)]
+    return [(path.stem, one) for folder in article_sets() for path in subjects(folder) for one in read(path)]
 
 
 def test_what_is_quoted_in_gold_stands_in_its_article() -> None:
@@ -88,7 +89,8 @@ def test_what_is_quoted_in_gold_stands_in_its_article() -> None:
 
 def test_no_figure_is_below_the_committed_one() -> None:
     committed = json.loads(FIGURES.read_text())
-    for folder in committed:
+    assert {*committed} - {*PAGE_SETS} == {*article_sets()}
+    for folder in article_sets():
         now = figures([evaluate(path) for path in subjects(folder)])
         assert set(now) == set(committed[folder]), "a figure is missing: python -m tests.eval --write"
         worse = {name: (was, now[name]) for name, was in committed[folder].items() if now[name] < was - 0.0005}
