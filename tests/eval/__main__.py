@@ -15,8 +15,15 @@ from tests.eval import blind
 from tests.eval.evaluation import Subject, evaluate
 from tests.eval.figures import FIGURES, figures
 from tests.eval.gold import HERE, article_sets, subjects
-from tests.eval.pages_gold import PAGE_SETS, read_pages
-from tests.eval.pages_measure import PageResult, evaluate_pages, one_identity, pages_figures, pages_report
+from tests.eval.pages_gold import PAGE_SETS, PLAIN, plain_pages, read_pages
+from tests.eval.pages_measure import (
+    PageResult,
+    evaluate_pages,
+    one_identity,
+    pages_figures,
+    pages_report,
+    plain_figures,
+)
 from tests.eval.report import report
 
 DOCUMENT = HERE.parents[1] / "docs" / "evaluation.md"
@@ -37,12 +44,13 @@ def main() -> None:
             found[folder] = list(pool.map(evaluate, subjects(folder)))
             alone[folder] = list(pool.map(by_rules_alone, subjects(folder)))
     pages = {folder: evaluate_pages(read_pages(folder)) for folder in options.pages}
+    plain = {folder: plain_figures(evaluate_pages(plain_pages(folder))) for folder in options.pages}
     lines = [line for folder, parts in found.items() for line in report(folder, parts, alone[folder])]
-    text = "\n".join([*lines, *_of_pages(pages)])
+    text = "\n".join([*lines, *_of_pages(pages, plain)])
     print(text)
     if options.write:
         articles = {name: figures(parts) for name, parts in found.items()}
-        both = articles | {name: pages_figures(results) for name, results in pages.items()}
+        both = articles | {name: pages_figures(results) | plain[name] for name, results in pages.items()}
         FIGURES.write_text(json.dumps(both, indent=1) + "\n")
         head = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)[0]
         DOCUMENT.write_text(f"{head}{BEGIN}{text}\n", encoding="utf-8")
@@ -53,9 +61,11 @@ def main() -> None:
             _show_pages(pages[folder])
 
 
-def _of_pages(pages: Mapping[str, Sequence[PageResult]]) -> Iterator[str]:
+def _of_pages(pages: Mapping[str, Sequence[PageResult]], plain: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     for folder, results in pages.items():
         yield from pages_report(folder, results)
+        yield f"\nOf {PLAIN[folder]}, which are headline and text: "
+        yield ", ".join(f"{what} {value:.3f}" for what, value in plain[folder].items()) + "."
     same, of = one_identity([one for results in pages.values() for one in results])
     if of:
         yield f"\nOf {of} stories that stand on several pages {same} have one id wherever they stand."

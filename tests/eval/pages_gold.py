@@ -9,9 +9,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from schemas import RawArticle
-from tests.eval.gold import PAGES, subjects
+from tests.eval.gold import PAGES, read, subjects
 
-PAGE_SETS = tuple(f"{PAGES}/{part}" for part in ("development", "set_aside"))
+PLAIN = {f"{PAGES}/{part}": f"articles/{part}" for part in ("development", "set_aside")}
+"""Beside each set of pages, articles as plain as they can be: headline and text, with nothing to clean away."""
+
+PAGE_SETS = tuple(PLAIN)
 
 
 class GoldStory(BaseModel):
@@ -31,8 +34,8 @@ class GoldPage(BaseModel):
 
     id: str
     content_type: Literal["text/plain", "text/html"]
-    fetched_at: dt.datetime
     body: str
+    fetched_at: dt.datetime | None = None
     stories: tuple[GoldStory, ...]
     either: tuple[str, ...] = ()
 
@@ -45,6 +48,20 @@ class GoldPage(BaseModel):
 def read_pages(part: str) -> list[GoldPage]:
     """The pages of a part such as `pages/development`."""
     return [page for path in subjects(part) for page in _read(path)]
+
+
+def plain_pages(part: str) -> list[GoldPage]:
+    """The articles beside a set of pages, each as a page of plain text."""
+    return [
+        GoldPage(
+            id=one.id,
+            content_type="text/plain",
+            body=one.raw.body,
+            stories=(GoldStory(title=one.title, paragraphs=one.body_paragraphs),),
+        )
+        for path in subjects(PLAIN[part])
+        for one in read(path)
+    ]
 
 
 def _read(path: Path) -> Iterator[GoldPage]:

@@ -106,6 +106,15 @@ def pages_report(name: str, results: Sequence[PageResult]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
+def plain_figures(results: Sequence[PageResult]) -> dict[str, float]:
+    """How much is left of articles that have nothing but a headline and text: all of it should."""
+    whole = share(one.whole for one in results)
+    return {
+        "articles kept whole": round(whole, 4),
+        "words kept": round(summed([one.words for one in results]).recall, 4),
+    }
+
+
 def one_identity(results: Sequence[PageResult]) -> tuple[int, int]:
     """Of the stories that stand on several pages, how many have one id wherever they stand."""
     ids: dict[tuple[str, ...], set[str]] = {}
