@@ -8,6 +8,10 @@ from streams.stages.lexicon import Lexicon
 from streams.stages.split.evidence import Publication, earliest, signed_day, told_day, url_day
 from streams.stages.split.stories import Story
 
+FEWEST_IN_ROUND_UP = 3
+LONGEST_BRIEF = 4
+"""Paragraphs of a story in a round-up, at most."""
+
 
 def publications(page: CleanArticle, stories: list[Story], lexicon: Lexicon) -> list[Publication]:
     """The publication interval of each story with its basis, the best evidence first.
@@ -23,7 +27,7 @@ def publications(page: CleanArticle, stories: list[Story], lexicon: Lexicon) -> 
     if in_url and not (latest and in_url > latest):
         return [(Span(start=in_url, end=in_url), "url")]
     own = [_own(story, lexicon, latest) for story in stories]
-    return _ordered(stories, own)
+    return _ordered(stories, _of_one_day(stories, own))
 
 
 def _own(story: Story, lexicon: Lexicon, latest: date | None) -> Publication:
@@ -39,6 +43,28 @@ def _own(story: Story, lexicon: Lexicon, latest: date | None) -> Publication:
     if first:
         return bounds, "text"
     return bounds, "fetched_at" if latest else "none"
+
+
+def _of_one_day(stories: list[Story], own: list[Publication]) -> list[Publication]:
+    """The day above the first headline is that of all stories of a round-up, where none of the others has its own."""
+    first = stories[0] if stories else None
+    if len(stories) < FEWEST_IN_ROUND_UP or first is None or own[0][1] != "byline" or not first.title:
+        return own
+    if any(basis in ("byline", "dateline") for _, basis in own[1:]) or _signed_below(first):
+        return own
+    if any(len(story.paragraphs) > LONGEST_BRIEF for story in stories):
+        return own
+    day = own[0][0]
+    return [own[0], *((day, "byline") if _may_be(day, span) else (span, basis) for span, basis in own[1:])]
+
+
+def _signed_below(story: Story) -> bool:
+    return any(story.title and byline.start > story.title.start for byline in story.bylines)
+
+
+def _may_be(day: Span, span: Span) -> bool:
+    """Does the interval leave room for the day?"""
+    return bool(day.day and not (span.start and span.start > day.day))
 
 
 def _ordered(stories: list[Story], own: list[Publication]) -> list[Publication]:

@@ -11,9 +11,10 @@ TEASER_WORDS = 32
 
 _OPEN_END = re.compile(r"(?:[,;\u2014\u2013-]|[^\W\d_])$")
 _MARKS = re.compile(
-    r"^(?:(?i:subject:\s+)|#{1,6}\s+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+\s*|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+"
+    r"^(?:(?i:(?:subject|headline):\s+)|#{1,6}\s+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]+\s*|\*{1,3}(?=\S)|(?:\(?\d{1,2}[.)]|\[\d{1,2}\])\s+)+"
 )
 _SENT = re.compile(r"^(?:date|sent|gesendet|envoyé)\s*:\s", re.IGNORECASE)
+_BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATELINE = re.compile(r"^[A-Z][A-Z'\u2019 .,\-]{2,}")
 
 
@@ -61,7 +62,9 @@ def _begin(before: Story, title: Block) -> Story:
     story = Story(title=title, title_key=key(title.text), listed=before.listed and not before.title, sent=before.sent)
     above = [byline for byline in before.bylines if before.paragraphs and byline.start > before.paragraphs[-1].end]
     if above or not before.title:
-        story.bylines = above or before.bylines[-1:]
+        # What a page states for machines is its own day; a date printed at its head may be that of the visit.
+        stated = [byline for byline in before.bylines if _BARE_DAY.fullmatch(byline.text)]
+        story.bylines = above or stated[:1] or before.bylines[-1:]
         before.bylines = [byline for byline in before.bylines if byline not in story.bylines]
     return story
 
