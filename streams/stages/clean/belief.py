@@ -7,6 +7,9 @@ from streams.stages.clean.element import Element
 from streams.stages.clean.judge import main_text
 from streams.stages.clean.words import key
 
+LEAST_FREE = 0.25
+"""Share of a page's running text that class names leave over, where they are right."""
+
 
 def believed(elements: list[Element], claims: list[int], body: str) -> list[Element]:
     """Claims by class names are not believed of what holds much of the page's running text."""
@@ -20,6 +23,10 @@ def believed(elements: list[Element], claims: list[int], body: str) -> list[Elem
             if element.contested:
                 weight[claim] += words
     doubted = {claim for claim, words in weight.items() if words > 0.4 * total and words > 60}
+    if free < LEAST_FREE * total and sum(weight.values()) > 0.5 * total:
+        # Many small parts with one name, each a story with its headline: a name that calls all text a box calls none.
+        headed = {claim for element, claim in zip(elements, claims, strict=True) if element.heading}
+        doubted |= {claim for claim in headed if weight[claim]}
     judged = [
         replace(element, region="", contested=False) if claim in doubted and element.region != "comments" else element
         for element, claim in zip(elements, claims, strict=True)

@@ -3,7 +3,6 @@
 import re
 from itertools import pairwise
 
-from streams.stages.clean import words
 from streams.stages.clean.line import BRIEF, Line, leading_number
 from streams.stages.clean.look import REPLY, SPEAKER, SUBJECT
 from streams.stages.clean.outside import is_box, is_signature
@@ -11,9 +10,7 @@ from streams.stages.clean.outside import is_box, is_signature
 _BULLET = re.compile(r"^(?:[-–—*•▪●·]|\d{1,2}[.)])\s")
 
 _BETWEEN = frozenset({"byline", "stamp", "menu", "site", "caption", "credit", "short"})
-_AGED = r"(?:\d+|an?)\s?(?:[hmdwy]|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)(?:\s+ago)?\W*$"
-_AGE = re.compile(rf"^\W*{_AGED}", re.IGNORECASE)
-_AGED_NAME = re.compile(rf"^\W*\w[\w .'’-]{{1,30}}?[\s·•|,(-]+{_AGED}", re.IGNORECASE)
+_LEAST_TEXT = 8
 
 
 def boxes(lines: list[Line], spaced: bool) -> None:
@@ -72,15 +69,27 @@ def _is_teaser(lines: list[Line], at: int, spaced: bool) -> bool:
         or line.look.count > 18
         or not below.brief
         or (SPEAKER.match(line.look.text) and line.element.linked < 0.8)
+        # Capitals over a text are the headline of a brief, as in letters to subscribers.
+        or (line.look.text.isupper() and not line.element.html)
     ):
         return False
-    if line.element.html and not line.element.heading and (line.element.linked < 0.8 or _in_link_list(lines, at)):
+    # Where mark-up says what is a link, a headline that is none heads its own text.
+    if line.element.html and (line.element.linked < 0.8 or (not line.element.heading and _in_link_list(lines, at))):
         return False
     if spaced and below.element.gap and not line.element.html:
         return False
     after = lines[at + 2] if at + 2 < len(lines) else None
     live = at > 0 and lines[at - 1].kind == "stamp" and ":" in lines[at - 1].look.text
     return not live and (after is None or after.kind != "prose")
+
+
+def cards(lines: list[Line]) -> None:
+    """Running text that is a link as a whole, on a page whose other text is none, leads to another story."""
+    prose = [line for line in lines if line.kind == "prose" and not line.element.region]
+    linked = [line for line in prose if line.element.linked > 0.8]
+    if 2 * sum(line.look.count for line in linked) < sum(line.look.count for line in prose):
+        for line in linked:
+            line.kind = "promo"
 
 
 def _in_link_list(lines: list[Line], at: int) -> bool:
@@ -90,9 +99,11 @@ def _in_link_list(lines: list[Line], at: int) -> bool:
 
 def lists(lines: list[Line]) -> None:
     """Under the label of a list or a comment thread nothing is a story until a story's signs come."""
-    zone, replied = "", set[str]()
+    zone, replied, told = "", set[str](), False
     for number, line in enumerate(lines):
-        if (line.kind == "comments" and _is_below_text(lines, number)) or _is_reply(line, replied):
+        # Above all text "12 comments" is a button.
+        told = told or (line.kind in ("prose", "note") and line.look.count >= _LEAST_TEXT)
+        if (told and line.kind == "comments" and _is_below_text(lines, number)) or _is_reply(line, replied):
             zone = "comments"
         elif line.kind in ("crumb", "slug"):
             zone = ""
@@ -113,37 +124,12 @@ def _is_below_text(lines: list[Line], at: int) -> bool:
     return at > 30
 
 
-def readers(lines: list[Line]) -> None:
-    """Name and age, a few sentences; name and age, a few sentences: readers speak, label or not."""
-    heads: list[int] = []
-    told = False
-    for at, line in enumerate(lines[:-1]):
-        told = told or (line.kind == "prose" and line.look.count >= 12)
-        if told and _is_readers_name(lines, at):
-            heads.append(at)
-    if len(heads) > 1 and heads[1] - heads[0] <= 8:
-        lines[heads[0]].kind = "comments"
-
-
-def _is_readers_name(lines: list[Line], at: int) -> bool:
-    """Is it one who comments: `name 3h` over prose, or a name, an age, and prose?"""
-    line, below = lines[at], lines[at + 1]
-    if line.kind in ("short", "menu", "stamp", "site", "headline") and _AGED_NAME.match(line.look.text):
-        return below.kind == "prose"
-    if line.kind != "short" or at + 2 >= len(lines) or lines[at + 2].kind != "prose":
-        return False
-    if below.kind == "stamp" and _AGE.match(below.look.text):
-        return True
-    # With a full date the button to answer tells a comment from a story with a short headline.
-    answered = any(words.is_in("answer_buttons", words.bare(one.look.text)) for one in lines[at + 3 : at + 6])
-    return below.kind == "byline" and (
-        answered or line.look.folded.rstrip(": ").endswith((" says", " said", " writes"))
-    )
-
-
 def _begins(lines: list[Line], at: int) -> bool:
     """Does a story begin: a heading of the mark-up, or a headline with its byline directly under it?"""
     line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if below is not None and below.kind == "headline" and below.element.gap and below.look.words > line.look.words:
+        # A longer line under it sums the story up.
+        below = lines[at + 2] if at + 2 < len(lines) else None
     if line.element.heading in (1, 2) and line.kind == "headline":
         return True
     if line.kind == "headline" and SUBJECT.match(line.look.text):

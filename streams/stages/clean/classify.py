@@ -11,6 +11,7 @@ from streams.stages.clean.line import Line
 from streams.stages.clean.line_kinds import line_kind
 from streams.stages.clean.look import look
 from streams.stages.clean.repeats import pulled
+from streams.stages.clean.sections import untitled_sections
 from streams.stages.clean.tails import addressed, page_tail
 from streams.stages.clean.titles import find_titles
 from streams.stages.clean.zones import settle
@@ -37,11 +38,15 @@ _REGIONS: dict[str, LineKind] = {
     "pull": "promo",
     "kicker": "site",
     "pagetitle": "site",
+    "stated": "stamp",
 }
 
 LONGEST_DECK = 32
 """Words of a standfirst, at most."""
 
+# "Words and pictures by Ann Lee", as no headline ends.
+_SIGNED = re.compile(r"^[^,:]{3,40}\bby ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){1,3})$")
+_CREDIT_WORDS = 6
 _BESIDE_DECK = frozenset({"caption", "caption?", "credit", "menu", "stamp", "short", "label", "site", "rule"})
 
 
@@ -61,6 +66,7 @@ def classify(elements: list[Element]) -> list[BlockKind]:
     titles = find_titles(lines)
     decks = _decks(lines, titles)
     _author_notes(lines)
+    untitled_sections(lines, titles)
     addressed(lines, titles)
     page_tail(lines, titles)
     return [
@@ -101,8 +107,11 @@ def _author_notes(lines: list[Line]) -> None:
     """A sentence below the text that begins with the name in the byline tells of the author."""
     names: set[str] = set()
     for line in lines:
-        if line.kind == "byline":
-            names.update(_pairs(line.look.text))
+        signed = _SIGNED.search(line.look.text[:200]) if line.kind == "headline" else None
+        if line.kind == "byline" or signed:
+            names.update(_pairs(signed[1] if signed else line.look.text))
+        elif line.kind == "prose" and line.look.count <= LONGEST_DECK and _closing_pair(line.look.text) in names:
+            line.kind = "caption"
         elif line.kind == "prose" and line.look.count <= 60:
             opening = _opening_pair(line.look.text)
             first = opening.split(" ")[0]
@@ -119,6 +128,13 @@ def _pairs(text: str) -> list[str]:
     return [f"{a} {b}".casefold() for a, b in pairwise(found) if a[0].isupper() and b[0].isupper()]
 
 
+def _closing_pair(text: str) -> str:
+    """The name behind the last sentence of a caption: `... on Tuesday. Ann Lee, The Post`; else empty."""
+    before, _, last = text.rpartition(". ")
+    found = re.findall(r"[^\W\d_]+", last)
+    return " ".join(found[:2]).casefold() if before and 2 <= len(found) <= _CREDIT_WORDS and last[-1] != "." else ""
+
+
 def _opening_pair(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", text[:60])[:2]).casefold()
 
@@ -126,6 +142,8 @@ def _opening_pair(text: str) -> str:
 def _kind(line: Line, title: bool, repeated: bool, holder_below: bool) -> BlockKind:
     if title:
         return "title"
+    if line.element.region == "stated":
+        return "byline"
     if repeated:
         return "standfirst" if holder_below else "promo"
     if line.zone or line.kind not in _KINDS:

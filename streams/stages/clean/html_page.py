@@ -4,31 +4,29 @@ import re
 from dataclasses import dataclass, field
 
 from streams.stages.clean.belief import believed
+from streams.stages.clean.containers import JUDGED, by_contents
 from streams.stages.clean.element import Element
-from streams.stages.clean.markup import Run, Tag, knowledge, scan
+from streams.stages.clean.markup import Run, Tag, implied_end, knowledge, scan
 from streams.stages.clean.regions import Around, hiding_names, inside
 from streams.stages.clean.repair import Text, TextBuilder
+from streams.stages.clean.stated import stated_in_script, stated_in_tag
 
 _SPACE = re.compile(r"\s+")
-_CELLS = {"td", "th"}
-_CLOSED_BY = {
-    "li": {"li"},
-    "p": {"p"},
-    "tr": {"tr", *_CELLS},
-    "td": _CELLS,
-    "th": _CELLS,
-    "dt": {"dt", "dd"},
-    "dd": {"dt", "dd"},
-    "body": {"head"},
-}
-_SCOPES = frozenset({"table", "ul", "ol", "dl", "div", "section", "article", "blockquote", "figure", "aside"})
+_PICTURES = frozenset({"img", "amp-img"})
 _DEEPEST = 2_000
+_LOOKED_BACK = 12
+"""Open elements among which one that has no end tag is looked for."""
+_RUNNING = 12
+"""Words from which on a block is text of a story rather than a line of its head."""
 
 
 @dataclass(slots=True)
 class _Open:
     name: str
     around: Around
+    number: int = 0
+    first: int = 0
+    pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -47,6 +45,11 @@ class _Reader:
     article: int = 0
     breaks: int = 0
     spaced: bool = True
+    pictures: int = 0
+    paragraph: bool = False
+    stated: bool = False
+    headed: bool = False
+    tops: int = 0
 
     @property
     def around(self) -> Around:
@@ -61,8 +64,10 @@ def read_html(body: str) -> list[Element]:
         if isinstance(token, Run):
             if raw == "style":
                 reader.hiding |= hiding_names(body[token.start : token.end])
-            elif raw == "title" and not reader.elements:
+            elif raw == "title" and len(reader.elements) == reader.stated:
                 _page_title(reader, token)
+            elif raw == "script":
+                _stated(reader, stated_in_script(body, token.start, token.end))
             elif not reader.around.hidden:
                 _text(reader, token)
             raw = ""
@@ -81,8 +86,23 @@ def _page_title(reader: _Reader, run: Run) -> None:
     _flush(reader)
 
 
+def _stated(reader: _Reader, place: tuple[int, int] | None) -> None:
+    """Note the day on which the page says to have been published: the first one, as a block of its own."""
+    if place is None or reader.stated or reader.tops > 1 or reader.builder is not None:
+        return
+    day = TextBuilder(reader.body)
+    day.add_repaired(*place)
+    content = day.build()
+    if content:
+        reader.stated = True
+        reader.elements.append(Element(content, region="stated", html=True))
+        reader.claims.append(0)
+
+
 def _tag(reader: _Reader, tag: Tag, number: int) -> None:
     known = knowledge()
+    if tag.name == "meta" or (tag.name == "time" and reader.headed):
+        _stated(reader, stated_in_tag(reader.body, tag))
     if tag.name == "br":
         reader.breaks += 1
         _flush_line(reader, tag)
@@ -93,16 +113,19 @@ def _tag(reader: _Reader, tag: Tag, number: int) -> None:
     if tag.name == "hr":
         reader.breaks = 3
     if tag.name in known["void"]:
+        reader.pictures += tag.name in _PICTURES
         return
     if tag.closing:
         _close(reader, tag.name)
         return
-    _imply_ends(reader, tag.name)
+    depth = implied_end([opened.name for opened in reader.stack[-_LOOKED_BACK:]], tag.name)
+    if depth:
+        del reader.stack[-depth:]
     if len(reader.stack) < _DEEPEST:
         around = inside(reader.around, tag, reader.hiding, number)
         if around.region == "kicker" and around.claim == number:
             _flush(reader)
-        reader.stack.append(_Open(tag.name, around))
+        reader.stack.append(_Open(tag.name, around, number, len(reader.elements), reader.pictures))
 
 
 def _close(reader: _Reader, name: str) -> None:
@@ -112,24 +135,25 @@ def _close(reader: _Reader, name: str) -> None:
         if opened == name:
             if reader.around.region == "kicker":
                 _flush(reader)
+            if name in JUDGED:
+                _judge(reader, reader.stack[depth])
             del reader.stack[depth:]
             return
         if opened == "table" and name not in ("body", "html"):
             return
 
 
-def _imply_ends(reader: _Reader, name: str) -> None:
-    """HTML lets `</li>`, `</p>`, `</td>` be left out: the next one closes them."""
-    closed = _CLOSED_BY.get(name, set()) | ({"p"} if name in knowledge()["closes_p"] else set())
-    if not closed:
+def _judge(reader: _Reader, opened: _Open) -> None:
+    """Ask what the element that closes is by what it holds."""
+    if not 1 <= len(reader.elements) - opened.first <= 2 or reader.builder is not None:
         return
-    for depth in range(len(reader.stack) - 1, max(len(reader.stack) - 12, -1), -1):
-        opened = reader.stack[depth].name
-        if opened in closed:
-            del reader.stack[depth:]
-            return
-        if opened in _SCOPES or (opened in ("td", "th") and name != "td" and name != "th" and name != "tr"):
-            return
+    held = reader.elements[opened.first :]
+    judged = by_contents(
+        held, pictures=reader.pictures - opened.pictures, paragraph=reader.paragraph, claim=opened.number
+    )
+    if judged:
+        reader.elements[opened.first :] = [element for element, _ in judged]
+        reader.claims[opened.first :] = [claim for _, claim in judged]
 
 
 def _text(reader: _Reader, run: Run) -> None:
@@ -181,3 +205,7 @@ def _flush(reader: _Reader) -> None:
     linked = reader.linked / max(reader.length, 1)
     reader.elements.append(Element(content, gap, shown.heading, shown.region, shown.contested, linked, html=True))
     reader.claims.append(shown.claim)
+    reader.paragraph = bool(reader.stack) and reader.stack[-1].name == "p"
+    reader.tops += shown.heading == 1
+    # A time stands for the story's day under its headline only, above its text.
+    reader.headed = shown.heading in (1, 2) or (reader.headed and len(content.text.split()) < _RUNNING)

@@ -13,12 +13,13 @@ BRIEF = 32
 
 @dataclass(slots=True)
 class Line:
-    """One element with its look and its kind so far."""
+    """One element with its look and its kind so far. `spoken`: it is part of an interview."""
 
     element: Element
     look: Look
     kind: LineKind
     zone: str = ""
+    spoken: bool = False
 
     @property
     def brief(self) -> bool:

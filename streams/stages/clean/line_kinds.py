@@ -41,6 +41,8 @@ _WROTE = re.compile(
 _QUOTED_FROM = re.compile(
     r"^(?:on .{8,90} wrote:|-+ ?(?:original|forwarded) message ?-+|begin forwarded message:?)$", re.IGNORECASE
 )
+# Stars around a whole sentence, with spaces: a box, not stress.
+_FRAMED = re.compile(r"^([*=~#+_-]{2,})\s.*\s\1$")
 _LEAVE = re.compile(r"^\W*leave a (?:comment|reply)\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
@@ -67,6 +69,8 @@ def _machine(look: Look) -> LineKind | None:
         if date_in(text):
             return "byline"
         return "rule" if re.fullmatch(r"(?:([-=*_#~+.─━═—–_•·⸻])\s*){3,}", text) else "stamp"
+    if _FRAMED.match(text) and look.stop:
+        return "site"
     if text.startswith("!["):
         return "caption"
     if look.count <= 20 and _QUOTED_FROM.match(text):

@@ -55,7 +55,9 @@ SPEAKER = re.compile(r"^[A-Z][\w. ]{0,24}:\s")
 REPLY = re.compile(r"^(?:re|fwd?|aw|wg)\s*:\s", re.IGNORECASE)
 SUBJECT = re.compile(r"^subject:\s", re.IGNORECASE)
 # In transcripts.
-_ASKED = re.compile(r"^(?:Q|A|QUESTION|ANSWER|REPORTER)\s?[:.]\s")
+ASKED = re.compile(r"^(?:Q|A|QUESTION|ANSWER|REPORTER)\s?[:.]\s")
+SENTENCE = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[A-Z“\"])")
+"""Where a sentence ends and the next one begins."""
 _CLOSERS = "\"'”’»)]* "
 _NUMBERED = re.compile(r"^(?:\(?\d{1,3}(?:[.)\]]|\s[—–-])|\[\d+\]|[a-z]\))\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
@@ -104,7 +106,7 @@ class Look:
             and self.stop not in (".", ",", ";", ":")
             and self.opens_high
             and not self.numbered
-            and not _ASKED.match(self.text)
+            and not ASKED.match(self.text)
         )
 
     @property

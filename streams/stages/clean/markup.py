@@ -6,13 +6,26 @@ that has failed once is not made again.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
+
+_CELLS = {"td", "th"}
+_CLOSED_BY = {
+    "li": {"li"},
+    "p": {"p"},
+    "tr": {"tr", *_CELLS},
+    "td": _CELLS,
+    "th": _CELLS,
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "body": {"head"},
+}
+_SCOPES = frozenset({"table", "ul", "ol", "dl", "div", "section", "article", "blockquote", "figure", "aside"})
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
@@ -55,6 +68,20 @@ def knowledge() -> dict[str, Any]:
     lists = {name: frozenset(value) for name, value in raw.items() if isinstance(value, list)}
     names = {word: region for region, words in raw["names"].items() for word in words}
     return {**lists, "regions": raw["regions"], "roles": raw["roles"], "names": names}
+
+
+def implied_end(opened: Sequence[str], name: str) -> int:
+    """How many of the open elements, innermost last, end where `name` opens; 0 where none does.
+
+    HTML lets `</li>`, `</p>`, `</td>` be left out: the next one closes them.
+    """
+    closed = _CLOSED_BY.get(name, set()) | ({"p"} if name in knowledge()["closes_p"] else set())
+    for depth, one in enumerate(reversed(opened), 1):
+        if one in closed:
+            return depth
+        if not closed or one in _SCOPES or (one in _CELLS and name not in (*_CELLS, "tr")):
+            return 0
+    return 0
 
 
 def scan(body: str) -> Iterator[Tag | Run]:

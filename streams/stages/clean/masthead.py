@@ -41,7 +41,9 @@ def _close_bar(run: list[Line]) -> None:
 def writers(lines: list[Line]) -> None:
     """A line of nothing but names beside a date, under a headline, names the writers."""
     for at, line in enumerate(lines):
-        if line.kind not in ("headline", "short") or not 2 <= line.look.count <= 12 or not are_names(line.look.text):
+        if line.kind not in ("headline", "short") or not 2 <= line.look.count <= 12:
+            continue
+        if not are_names(line.look.text) and not _has_office(line.look.text):
             continue
         beside = [lines[n] for n in (at - 1, at + 1) if 0 <= n < len(lines)]
         above = lines[max(at - 4, 0) : at]
@@ -49,6 +51,13 @@ def writers(lines: list[Line]) -> None:
             continue
         if any(one.kind == "byline" for one in beside) and any(one.kind == "headline" for one in above):
             line.kind = "byline"
+
+
+def _has_office(text: str) -> bool:
+    """Is it a name with what its bearer does: `Ann Lee, north-east correspondent`, `Herald reporter`?"""
+    name, _, office = text.partition(", " if ", " in text else " ")
+    named = are_names(name) if ", " in text else name.istitle()
+    return named and office[:1].islower() and words.is_in("byline", office.split()[-1])
 
 
 def are_names(text: str) -> bool:

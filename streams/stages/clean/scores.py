@@ -1,14 +1,19 @@
 """What speaks for a line as the headline of a story, in points."""
 
-import re
 from dataclasses import dataclass
 
 from streams.stages.clean.line import Line, leading_number
 from streams.stages.clean.look import DATED, DATELINE, REPLY, SUBJECT
-from streams.stages.clean.openings import lead, overlap
+from streams.stages.clean.openings import is_stamped, lead, overlap
 
 _HEADINGS = {1: 6, 2: 4, 3: 1, 4: -1, 5: -2, 6: -2}
 _BORDERS = frozenset({"crumb", "slug", "rule"})
+
+_HEAD = 8
+"""Lines of a page among which its name and motto stand."""
+
+_MOTTO = 6
+"""Words of a motto, at most."""
 
 
 @dataclass(slots=True)
@@ -23,13 +28,17 @@ class SoFar:
     stamped: bool = False
     many: bool = False
     capitals: bool = False
+    feet: frozenset[str] = frozenset()
 
 
 def score(lines: list[Line], at: int, repeat: int, so_far: SoFar) -> int:
     """Points for the line as a headline; `repeat` lines below it the same line stands (0: nowhere)."""
     line = lines[at]
     points = _known(line, so_far) + (4 if repeat else 0) + _layout(lines, at, so_far.stamped)
-    points += 3 if _signed_below(lines, at) or _dated_above(lines, at) else 0
+    signed = _signed_below(lines, at) or _dated_above(lines, at)
+    points += 3 if signed else 0
+    # Each story of such a page ends in the same lines: "More from this section", "Next story".
+    points += signed and at > 0 and lines[at - 1].look.key in so_far.feet
     text = lead(lines, at)
     if text is None:
         return -10
@@ -39,7 +48,7 @@ def score(lines: list[Line], at: int, repeat: int, so_far: SoFar) -> int:
     if so_far.many and not line.element.heading and not so_far.level:
         points += 3 if shared >= 0.25 else 1
     points += (line.look.count >= 7) - (line.look.count <= 4 and not line.element.heading) - 2 * (line.look.count > 20)
-    points -= 2 if _is_deck(lines, at) else 0
+    points -= 2 if _is_deck(lines, at) or (_is_motto(lines, at) and so_far.spaced) else 0
     points -= {"list": 4, "comments": 7}.get(line.zone, 0)
     return points - (3 if line.element.linked > 0.8 and not line.element.heading else 0)
 
@@ -77,6 +86,15 @@ def _is_deck(lines: list[Line], at: int) -> bool:
     )
 
 
+def _is_motto(lines: list[Line], at: int) -> bool:
+    """Does it stand close under a line of few words at the head of the page, and a headline apart from both below?"""
+    if not 0 < at < _HEAD or lines[at].element.html or lines[at].element.gap or lines[at].look.count > _MOTTO:
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    name = lines[at - 1]
+    return below is not None and below.kind == "headline" and below.element.gap > 0 and name.look.count <= 4
+
+
 def _layout(lines: list[Line], at: int, stamped: bool) -> int:
     """Points for the white space and the lines just above."""
     score = (3 if lines[at].element.gap >= 3 else 2 if lines[at].element.gap == 2 else 0) + (
@@ -91,11 +109,6 @@ def _layout(lines: list[Line], at: int, stamped: bool) -> int:
         if above.kind in ("prose", "headline", "byline"):
             break
     return score
-
-
-def is_stamped(lines: list[Line], at: int) -> bool:
-    """Does the hour of an entry stand directly above?"""
-    return at > 0 and lines[at - 1].kind == "stamp" and bool(re.search(r"\d[:.]\d", lines[at - 1].look.text))
 
 
 def _signed_below(lines: list[Line], at: int) -> bool:

@@ -121,7 +121,7 @@ def _is_furniture(text: str) -> bool:
 def _stands_alone(line: _Line) -> bool:
     """Is it a line of its own kind, whatever its length: a byline, a label, a link?"""
     seen = look(line.content.text)
-    return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit", "menu")
+    return seen.opens_high and line_kind(seen) in ("byline", "label", "promo", "site", "credit", "menu", "caption")
 
 
 def _joined(body: str, run: list[_Line], known: frozenset[str]) -> Text:

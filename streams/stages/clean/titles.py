@@ -1,11 +1,14 @@
 """Find the headlines that begin a story, by weighing what speaks for them."""
 
+from collections import Counter
+
 from streams.stages.clean.line import Line, is_spaced, leading_number
-from streams.stages.clean.look import SUBJECT
-from streams.stages.clean.openings import many_stories, openings, section_names
+from streams.stages.clean.look import DATED, SUBJECT
+from streams.stages.clean.openings import is_stamped, listed_heads, many_stories, openings, section_names
 from streams.stages.clean.pictures import PRINTED_WITHIN
 from streams.stages.clean.repeats import near_repeats
-from streams.stages.clean.scores import SoFar, is_stamped, score
+from streams.stages.clean.scores import SoFar, score
+from streams.stages.clean.zones import FURNITURE
 
 NAME_WITHIN = 14
 """Lines above the first text in which a page without any headline is searched for one."""
@@ -24,14 +27,16 @@ def find_titles(lines: list[Line]) -> list[bool]:
     for line in lines:
         if line.kind == "headline" and line.look.key in sections:
             line.kind = "menu"
+    listed = _briefs(lines)
+    so_far.feet = _feet(lines)
     groups = list(openings(lines))
     so_far.many = many_stories(lines, groups)
     repeats = near_repeats([line.look.key if line.look.count >= 3 else "" for line in lines], PRINTED_WITHIN)
     found = [False] * len(lines)
     for candidates in groups:
         scores = {at: score(lines, at, repeats[at], so_far) for at in candidates}
-        best = max(scores, key=lambda at: (scores[at], at))
-        if scores[best] >= (ENOUGH if so_far.told else 1):
+        best = max(scores, key=lambda at: (at in listed, scores[at], at))
+        if best in listed or scores[best] >= (ENOUGH if so_far.told else 1):
             found[best] = so_far.told = True
             so_far.stamped = is_stamped(lines, best)
             so_far.capitals = lines[best].look.text.isupper()
@@ -40,6 +45,24 @@ def find_titles(lines: list[Line]) -> list[bool]:
         _name_page(lines, found)
     _mark_repeats(lines, found)
     return found
+
+
+def _briefs(lines: list[Line]) -> set[int]:
+    """The headlines of a list of briefs; a date above the first of them is that of the issue."""
+    listed = listed_heads(lines)
+    for at in listed:
+        lines[at].kind = "headline"
+    for line in lines[: min(listed, default=0)]:
+        # "3 May 2024 - your news in three minutes".
+        if line.kind in ("headline", "short") and DATED.search(line.look.text):
+            line.kind = "byline"
+    return listed
+
+
+def _feet(lines: list[Line]) -> frozenset[str]:
+    """Lines of furniture that come again on the page."""
+    counts = Counter(line.look.key for line in lines if line.kind in FURNITURE and line.look.words)
+    return frozenset(key for key, number in counts.items() if number > 1)
 
 
 def _name_page(lines: list[Line], found: list[bool]) -> None:

@@ -2,9 +2,11 @@
 
 from itertools import pairwise
 
-from streams.stages.clean.boxes import boxes, lists, readers, teasers
+from streams.stages.clean.boxes import boxes, cards, lists, teasers
 from streams.stages.clean.figures import figures
+from streams.stages.clean.interviews import interview
 from streams.stages.clean.line import Line, is_spaced, leading_number
+from streams.stages.clean.live import between_entries
 from streams.stages.clean.masthead import (
     archive_fields,
     dated_headlines,
@@ -14,8 +16,12 @@ from streams.stages.clean.masthead import (
     writers,
 )
 from streams.stages.clean.pictures import doubled_captions, headlines_around, labelled_captions, open_captions
+from streams.stages.clean.threads import readers
 
 FURNITURE = frozenset({"menu", "stamp", "rule", "site", "short", "label", "item", "promo"})
+
+_FEWEST_ANNOUNCING = 3
+_WHOLE_SENTENCE = 6
 
 
 def settle(lines: list[Line]) -> None:
@@ -25,7 +31,10 @@ def settle(lines: list[Line]) -> None:
     sections_bar(lines)
     listed_rows(lines)
     _number_lists(lines)
+    _list_sentences(lines)
     _rest_of_sentences(lines)
+    _announced(lines)
+    interview(lines)
     _group_names(lines)
     dated_headlines(lines)
     writers(lines)
@@ -35,8 +44,10 @@ def settle(lines: list[Line]) -> None:
     open_captions(lines)
     spaced = is_spaced(lines)
     boxes(lines, spaced)
+    cards(lines)
     teasers(lines, spaced)
     readers(lines)
+    between_entries(lines)
     lists(lines)
     figures(lines)
 
@@ -50,6 +61,20 @@ def _number_lists(lines: list[Line]) -> None:
             lines[at].kind = "item"
 
 
+def _list_sentences(lines: list[Line]) -> None:
+    """Entries of a list in a row of which most are sentences are sentences all, however short."""
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].look.numbered and lines[end].kind in ("item", "prose"):
+            end += 1
+        told = sum(line.kind == "prose" for line in lines[at:end])
+        if 2 * told > end - at:
+            for line in lines[at:end]:
+                line.kind = "prose" if line.look.stop == "." else line.kind
+        at = max(end, at + 1)
+
+
 def _rest_of_sentences(lines: list[Line]) -> None:
     """Both parts of a sentence that furniture has cut in two are running text, however short."""
     open_at = -9
@@ -60,6 +85,19 @@ def _rest_of_sentences(lines: list[Line]) -> None:
             line.kind, open_at = "prose", at
         elif line.kind == "prose":
             open_at = at if line.look.text[-1] in ",;" else -9
+
+
+def _announced(lines: list[Line]) -> None:
+    """ "The main points:" between text and the sentences it announces is text, and so is a whole sentence of a word."""
+    for at in range(1, len(lines) - 1):
+        line, above, below = lines[at], lines[at - 1], lines[at + 1]
+        if line.kind == "short" and line.look.stop in (".", "!") and above.kind == below.kind == "prose":
+            line.kind = "prose"  # "Nobody comes." between paragraphs.
+        if line.kind != "short" or line.look.stop != ":" or line.look.count < _FEWEST_ANNOUNCING:
+            continue
+        sentence = below.kind in ("prose", "item") and below.look.stop in (".", ";") and not below.element.linked
+        if above.kind == "prose" and line.look.small >= 0.5 and (sentence or line.look.count >= _WHOLE_SENTENCE):
+            line.kind = "prose"
 
 
 def _goes_on_below(lines: list[Line], at: int) -> bool:
