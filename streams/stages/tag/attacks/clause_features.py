@@ -95,7 +95,8 @@ def _context(view: View, outcome: str, lexicon: Lexicon, state: State, number: i
     yield f"rules:{outcome}"
     yield f"role:{line.role}" if line.paragraph else "role:lead"
     yield "length:" + str(sum(view.last - view.first >= length for length in _LENGTHS))
-    yield f"told:{min(_FAR, number - state.sentence)}" if state.event is not None else "told:nothing"
+    told = max(state.sentence, state.event.sentence) if state.event else None
+    yield "told:nothing" if told is None else f"told:{min(_FAR, number - told)}"
     known = "watched" if state.subject in lexicon.watched else "another"
     entry = lexicon.targets.get(state.subject or "")
     kind = entry.kind if entry else "none"
