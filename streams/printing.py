@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from schemas import Evidence, Incident, Mention, ReportedFigure, Span, Tally
+from schemas import Attack, Evidence, Incident, Mention, ReportedFigure, Span, Tally
 from streams.harmless import harmless
 
 WORDS = {
@@ -67,17 +67,23 @@ def reported_lines(figure: ReportedFigure | None) -> RenderableType:
 
 def incident_lines(one: Incident) -> RenderableType:
     """An incident on one line (day, place, weapons, how many) and, below it, the quote and where it stands."""
-    place = harmless(one.place.name if one.place else one.vessel or "place not told")
-    line = Text.assemble((f"{when(one.date):<{INDENT}}", "bold"), place)
-    for country in [one.country] if one.country else one.countries:
-        line.append(f", {country}")
-    line.append(f"  {', '.join(one.weapons)}")
-    line.append(f"  ×{one.count}" if one.count > 1 else "")
+    line = attack_line(one.date, one)
     line.append("  claimed only" if one.status == "claimed_only" else "", style="yellow")
     if not one.mentions:
         return line
     first: Mention = one.mentions[0]
     return Group(line, quoted(first.evidence, first.outlet or first.page_id, len(one.mentions) - 1))
+
+
+def attack_line(days: Span, told: Attack | Incident) -> Text:
+    """The beginning of the line of an attack, told or counted: when, where, with what, how many."""
+    place = harmless(told.place.name if told.place else told.vessel or "place not told")
+    line = Text.assemble((f"{when(days):<{INDENT}}", "bold"), place)
+    for country in [told.country] if told.country else told.countries:
+        line.append(f", {country}")
+    line.append(f"  {', '.join(told.weapons)}")
+    line.append(f"  ×{told.count}" if told.count > 1 else "")
+    return line
 
 
 def quoted(evidence: Evidence, source: str, others: int = 0) -> Padding:

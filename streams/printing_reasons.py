@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas import Attack, Evidence, NotCounted, ReportedTotal
 from streams.harmless import harmless
-from streams.printing import INDENT, WORDS, indented, shortened, source_name, tally_panel, when
+from streams.printing import INDENT, WORDS, attack_line, indented, shortened, source_name, tally_panel, when
 from streams.stages.tally.explanation import (
     AttackVerdict,
     ExplainedAttack,
@@ -107,12 +107,7 @@ def _sources(story: ExplainedStory) -> Iterable[str]:
 
 
 def _attack_line(attack: Attack) -> Text:
-    place = harmless(attack.place.name if attack.place else attack.vessel or "place not told")
-    line = Text.assemble((f"{when(attack.span):<{INDENT}}", "bold"), place)
-    for country in [attack.country] if attack.country else attack.countries:
-        line.append(f", {country}")
-    line.append(f"  {', '.join(attack.weapons)}")
-    line.append(f"  ×{attack.count}" if attack.count > 1 else "")
+    line = attack_line(attack.span, attack)
     line.append("  a statement about a day" if attack.statement == "day" else "")
     line.append("  claimed only" if attack.status == "claimed_only" else "  reported", style="dim")
     return line
