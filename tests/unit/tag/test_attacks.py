@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import Article, Attack, NotCounted, Passage, Span
+from schemas import Attack, NotCounted, Span
 from streams.stages.lexicon import Lexicon, LexiconAdditions, load_lexicon
 from streams.stages.tag.attacks import attacks_of
 from streams.stages.tag.prose import read_prose
+from tests.unit.tag.stories import story
 
 FRIDAY = date(2023, 12, 15)
+TITLE = "News of the day"
 
 
 @pytest.fixture(scope="module")
@@ -19,19 +21,10 @@ def lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def story(*paragraphs: str, title: str = "News of the day", published: date | None = FRIDAY) -> Article:
-    passages, at = [], 0
-    for text in (title, *paragraphs):
-        passages.append(Passage(text=text, start=at, end=at + len(text)))
-        at += len(text) + 2
-    return Article(
-        article_id="a", page_id="p", version="1", title=passages[0], paragraphs=tuple(passages[1:]),
-        published=Span(start=published, end=published), published_basis="field" if published else "none",
-    )  # fmt: skip
-
-
-def read(lexicon: Lexicon, *paragraphs: str, **more: object) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
-    article = story(*paragraphs, **more)  # type: ignore[arg-type]
+def read(
+    lexicon: Lexicon, *paragraphs: str, title: str = TITLE, published: date | None = FRIDAY
+) -> tuple[tuple[Attack, ...], tuple[NotCounted, ...]]:
+    article = story(title, *paragraphs, published=published)
     return attacks_of(article, read_prose(article, lexicon), lexicon)
 
 
@@ -43,7 +36,9 @@ def test_an_attack_has_its_day_place_weapon_and_target(lexicon: Lexicon) -> None
 
 
 def test_evidence_is_a_quote_of_the_body(lexicon: Lexicon) -> None:
-    article = story("Nothing else.", "Two rockets fell beside Camp Victory on Tuesday, officers said.")
+    article = story(
+        TITLE, "Nothing else.", "Two rockets fell beside Camp Victory on Tuesday, officers said.", published=FRIDAY
+    )
     (attack,), _ = attacks_of(article, read_prose(article, lexicon), lexicon)
     body = "\n\n".join(p.text for p in (article.title, *article.paragraphs) if p)
     assert body[attack.evidence.start : attack.evidence.end] == attack.evidence.text
@@ -192,7 +187,7 @@ _PIECES = st.sampled_from(_WORDS.split())
 @given(st.lists(_PIECES, max_size=40).map(" ".join), st.booleans())
 def test_any_order_of_words_is_read_without_error_and_twice_alike(text: str, dated: bool) -> None:
     lexicon = load_lexicon()
-    article = story(text, text, published=FRIDAY if dated else None)
+    article = story(TITLE, text, text, published=FRIDAY if dated else None)
     prose = read_prose(article, lexicon)
     assert attacks_of(article, prose, lexicon) == attacks_of(article, prose, lexicon)
 
@@ -201,7 +196,7 @@ def test_any_order_of_words_is_read_without_error_and_twice_alike(text: str, dat
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_quotes_stand_in_it(text: str) -> None:
     lexicon = load_lexicon()
-    article = story(text, title=text)
+    article = story(text, text, published=FRIDAY)
     attacks, refused = attacks_of(article, read_prose(article, lexicon), lexicon)
     for item in (*attacks, *refused):
         assert item.evidence.text in text
