@@ -10,7 +10,6 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
-from streams.engine.faust_app import App
 from streams.engine.rebalancing import NotingThread, RewindingConsumer
 from streams.engine.tables import DurableTable
 from streams.generations import read_log
@@ -19,6 +18,7 @@ from streams.processing import EXIT_FAILED
 from streams.topic_creation import create_topics
 from streams.topics import ARTICLES_RAW
 from tests.conftest import ReadTopic
+from tests.kafka.small_app import small_app
 from tests.kafka.stream import Stream
 from tests.kafka.test_late_writers import agrees, versions
 from tests.kafka.waiting import until
@@ -148,14 +148,7 @@ async def test_a_worker_that_is_ended_before_its_tables_are_there_never_joins(
     bootstrap: str, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await create_topics(bootstrap, prefix, partitions=1, topics=(ARTICLES_RAW,))
-    app: Any = App(
-        f"{prefix}short",
-        broker=f"kafka://{bootstrap}",
-        datadir=tmp_path,
-        store="rocksdb://",
-        topic_disable_leader=True,
-        web_enabled=False,
-    )
+    app: Any = small_app(bootstrap, f"{prefix}short", tmp_path, "rocksdb://")
     app.tables.add(DurableTable(app, name="rows", max_message_bytes=1_000_000, check=lambda: None))
 
     @app.agent(app.topic(f"{prefix}articles-raw", value_type=bytes, value_serializer="raw"))

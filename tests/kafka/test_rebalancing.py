@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from streams.engine.faust_app import App
 from streams.topic_creation import create_topics
 from streams.topics import ARTICLES_RAW
+from tests.kafka.small_app import small_app
 
 pytestmark = pytest.mark.kafka
 
@@ -19,16 +19,8 @@ async def test_a_worker_that_makes_ready_for_longer_than_its_session_stays_in_th
     bootstrap: str, prefix: str, tmp_path: Path
 ) -> None:
     await create_topics(bootstrap, prefix, partitions=1, topics=(ARTICLES_RAW,))
-    app = App(
-        f"{prefix}slow",
-        broker=f"kafka://{bootstrap}",
-        datadir=tmp_path,
-        store="memory://",
-        topic_disable_leader=True,
-        web_enabled=False,
-        broker_session_timeout=SESSION_SECONDS,
-        broker_heartbeat_interval=1.0,
-    )
+    times = {"broker_session_timeout": SESSION_SECONDS, "broker_heartbeat_interval": 1.0}
+    app = small_app(bootstrap, f"{prefix}slow", tmp_path, "memory://", **times)
     joined: list[float] = []
     ready = asyncio.Event()
 
