@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import ahocorasick
 
 from streams.stages.dates.absolute import ABSOLUTE
-from streams.stages.dates.names import DAY_WORDS, HOLIDAYS, MONTHS, WEEKDAYS, any_of
+from streams.stages.dates.joining import Expression, is_name, joined, to_come
+from streams.stages.dates.names import DAY_WORDS, FEASTS, HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
+from streams.stages.dates.periods import PERIODS
 from streams.stages.dates.relative import PHRASES, RELATIVE
-from streams.stages.dates.when import Calendar, When
 from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
-from streams.stages.lexicon.wordlists import word_list
 
 _REACH = {
     "digit": (16, 32),
@@ -20,17 +19,26 @@ _REACH = {
     "year": (28, 12),
     "month": (30, 48),
     "holiday": (2, 30),
+    "feast": (30, 24),
     "weekday": (24, 36),
     "distance": (32, 12),
-    "short_weekday": (6, 6),
+    "short_weekday": (6, 20),
     "past": (12, 30),
     "period": (36, 12),
+    "season": (16, 16),
+    "quarter": (24, 8),
+    "fiscal": (8, 12),
 }
 """Characters before and behind the end of a trigger that an expression may take up."""
+RULES = (*ABSOLUTE, *PERIODS, *RELATIVE)
+"""All of them; where several match, `find_dates` takes the one that begins first, then the longest."""
 _TRIGGER_WORDS = {
     "distance": "ago earlier later before after previously prior",
     "past": "past last previous preceding prior",
     "period": "weekend week month year",
+    "season": " ".join(SEASONS),
+    "quarter": "quarter",
+    "fiscal": "fiscal fy",
 }
 _CUES = (
     "since", "until", "till", "as of", "as at", "by", "before", "prior to", "after", "following", "from", "between",
@@ -44,30 +52,12 @@ _BEHIND_CUES = (
 _CUE = re.compile(rf"\b({'|'.join(_CUES)})(?: (?:{'|'.join(_BEHIND_CUES)}))* ?$", re.IGNORECASE)
 _CUE_ENDS = tuple({(word + space)[-TAIL:] for word in (*_CUES, *_BEHIND_CUES) for space in ("", " ")})
 
-_AHEAD = re.compile(
-    rf"\b(?:{any_of(word_list('dates')['ahead'])})\b"
-    r"(?![^.;]*(?:[.;] |\b(?:since|after|following|before)\b))",
-    re.IGNORECASE,
-)
-
-
-class Expression(NamedTuple):
-    """A date expression: where it stands, what it means, and the cue before it ("since", "until", "as of", "on").
-
-    `basis` is how it names its day: `explicit`, `weekday` or `relative`.
-    """
-
-    start: int
-    end: int
-    when: When
-    basis: str
-    cue: str
-
 
 def _triggers() -> Any:
     automaton: Any = ahocorasick.Automaton()
     words = [(word, kind) for kind, several in _TRIGGER_WORDS.items() for word in several.split()]
     words += [(name.split()[0].split("'")[0], "holiday") for name in HOLIDAYS]
+    words += [(name.split("'")[0], "feast") for name in FEASTS]
     words += [(name[:3], "short_weekday") for name in WEEKDAYS]
     words += [(name, "weekday") for name in WEEKDAYS] + [(name, "month") for name in MONTHS]
     words += [(name, "ordinal") for name in DAY_WORDS]
@@ -84,7 +74,7 @@ def _triggers() -> Any:
 
 
 _AUTOMATON = _triggers()
-_RULES = {kind: [rule for rule in (*ABSOLUTE, *RELATIVE) if kind in rule.triggers] for kind in _REACH}
+_BY_TRIGGER = {kind: [rule for rule in RULES if kind in rule.triggers] for kind in _REACH}
 
 
 def find_dates(text: str) -> tuple[Expression, ...]:
@@ -93,10 +83,10 @@ def find_dates(text: str) -> tuple[Expression, ...]:
     if not found:
         return ()
     kept: list[Expression] = []
-    for item in sorted(set(found), key=lambda item: (item.start, -item.end)):
+    for item in sorted(dict.fromkeys(found), key=lambda item: (item.start, -item.end)):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    return tuple(kept)
+    return tuple(joined(text, kept))
 
 
 def _phrases_and_windows(text: str) -> list[Expression]:
@@ -126,21 +116,15 @@ def _by_rules(text: str, windows: dict[str, list[tuple[int, int]]]) -> Iterator[
     for trigger, stretches in windows.items():
         for start, stop in stretches:
             start, stop = _word_start(text, start), _word_end(text, stop)
-            for rule in _RULES[trigger]:
+            for rule in _BY_TRIGGER[trigger]:
                 if rule.needs is not None and not rule.needs.search(plain, start, stop):
                     continue
                 for match in rule.pattern.finditer(text, start, stop):
                     for reading in rule.read(match):
-                        when = _to_come(text, reading.start, reading.when)
+                        if is_name(text, reading.start, reading.end, reading.when):
+                            continue
+                        when = to_come(text, reading.start, reading.when)
                         yield Expression(reading.start, reading.end, when, rule.basis, cue(text, reading.start))
-
-
-def _to_come(text: str, start: int, when: When) -> When:
-    """A day without a year behind words such as "scheduled for" may lie ahead."""
-    if not isinstance(when, Calendar) or when.year or not when.day or not when.month:
-        return when
-    before = text[max(0, start - 60) : start]
-    return replace(when, ahead=True) if _AHEAD.search(before) else when
 
 
 def _word_start(text: str, position: int) -> int:

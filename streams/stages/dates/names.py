@@ -12,7 +12,9 @@ MONTHS: dict[str, int] = {name: number for number, names in _LISTS["months"].ite
 FOREIGN_MONTHS: dict[str, int] = {name: number for number, names in _LISTS["foreign_months"].items() for name in names}
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_LISTS["weekdays"])}
 HOLIDAYS: dict[str, list[int]] = _LISTS["holidays"]
+FEASTS: dict[str, str] = {name: feast for feast, names in _LISTS["feasts"].items() for name in names}
 PARTS: dict[str, Part] = {word: part for part, words in _LISTS["parts"].items() for word in words}
+SEASONS: dict[str, Part] = {word: part for part, words in _LISTS["seasons"].items() for word in words}
 COUNTS: dict[str, int] = _LISTS["counts"]
 DAY_WORDS: dict[str, int] = _LISTS["day_words"]
 UNIT_DAYS: dict[str, int] = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -49,13 +51,14 @@ MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)}|{'|'.join(_LISTS['short_weekdays'])})"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%|\s?(?:percent|per cent)\b)"
-DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
-YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
-COUNT = rf"(?:{any_of(COUNTS)}|\d{{1,3}})"
-UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
-
-
 DAY_IN_WORDS = rf"(?:{any_of(DAY_WORDS)})\b"
+YEAR_IN_FIGURES = r"(?:19|20)\d\d"
+YEAR = rf"{YEAR_IN_FIGURES}(?!\d|[.,]\d)"
+COUNT = rf"(?:{any_of(COUNTS)}|\d{{1,3}})"
+NUMBERED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['numbered'])})\.? ?$", re.IGNORECASE)
+"""What stands before the number of something."""
+SHIFT_YEAR = r",? (?:of |in )?(?P<shift>last|this|next) year\b(?!['’])"
+UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
 
 
 def number_of(text: str | None) -> int | None:
@@ -79,6 +82,11 @@ def year_of(text: str | None) -> int | None:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
+def shift_of(text: str | None) -> int | None:
+    """How many years or months on "last", "this" and "next" are."""
+    return {"last": -1, "this": 0, "next": 1}[text.lower()] if text else None
+
+
 def weekday_of(text: str | None) -> int | None:
     """The number of a weekday (Monday is 0) by its first three letters."""
     return next((number for name, number in WEEKDAYS.items() if text and name.startswith(text.lower()[:3])), None)
@@ -89,6 +97,16 @@ def amount_of(match: re.Match[str]) -> tuple[int, str] | None:
     words = match["count"].lower()
     count = int(words) if words.isdigit() else COUNTS.get(words, 0)
     return (count, match["unit"].lower().rstrip("s")) if count else None
+
+
+def explicit(
+    triggers: frozenset[str],
+    pattern: str,
+    read: Callable[[re.Match[str]], Iterable[Reading]],
+    needs: str | None = None,
+) -> Rule:
+    """A rule for dates that are named, in which capitals do not matter. `needs` as in `Rule`."""
+    return Rule(triggers, compiled(pattern), read, "explicit", re.compile(needs) if needs else None)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

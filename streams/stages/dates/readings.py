@@ -1,16 +1,32 @@
 """What a match of a rule for dates by name and number means."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
-from streams.stages.dates.names import HOLIDAYS, PARTS, Reading, month_of, number_of, weekday_of, year_of
+from streams.stages.dates.names import (
+    FEASTS,
+    HOLIDAYS,
+    NUMBERED,
+    PARTS,
+    SEASONS,
+    Reading,
+    amount_of,
+    month_of,
+    number_of,
+    shift_of,
+    weekday_of,
+    year_of,
+)
 from streams.stages.dates.when import Calendar, Range
 
 
 def read_day(match: re.Match[str]) -> Iterator[Reading]:
     """A day by name: "Tuesday, Oct. 17, 2023"."""
     parts = match.groupdict()
-    yield Reading(match.start(), match.end(), _calendar(parts, parts["day"]))
+    # Names of months are written with a capital: they "march 12 kilometres", and "may 5 times".
+    if match["month"] not in ("march", "may", "mar"):
+        yield Reading(match.start(), match.end(), _calendar(parts, parts["day"]))
 
 
 def _calendar(parts: dict[str, str | None], day: str | None) -> Calendar:
@@ -20,6 +36,7 @@ def _calendar(parts: dict[str, str | None], day: str | None) -> Calendar:
         day=number_of(day),
         weekday=weekday_of(parts.get("weekday")),
         of_context=bool(parts.get("that")),
+        shift=shift_of(parts.get("shift")),
     )
 
 
@@ -63,13 +80,24 @@ def read_months(match: re.Match[str]) -> Iterator[Reading]:
 
 
 def read_numeric(match: re.Match[str]) -> Iterator[Reading]:
-    """A day in digits; nothing where it may be read in two ways."""
+    """A day in digits."""
     parts = match.groupdict()
     year, first, second = int(match["year"]), int(match["a"]), int(match["b"])
-    if "separator" in parts and match["separator"] == "/" and max(first, second) <= 12 and first != second:
-        return  # 03/04/2024 is read one way in London and another in New York.
+    # 03/04/2024 is read one way in London and another in New York.
+    either = parts.get("separator") == "/" and max(first, second) <= 12 and first != second
     month, day = (first, second) if "separator" not in parts or second > 12 else (second, first)
-    yield Reading(match.start(), match.end(), Calendar(year, month, day))
+    weekday = weekday_of(parts.get("weekday"))
+    yield Reading(match.start(), match.end(), Calendar(year, month, day, weekday=weekday, either=either))
+
+
+def read_short(match: re.Match[str]) -> Iterator[Reading]:
+    """A day in digits without a century, or without a year; behind a stroke only where it can be no month."""
+    if match["b"]:
+        yield Reading(
+            match.start("a"), match.end("year"), Calendar(year_of(match["year"]), int(match["b"]), int(match["a"]))
+        )
+    elif int(match["a"]) > 12:
+        yield Reading(match.start("a"), match.end("month"), Calendar(month=int(match["month"]), day=int(match["a"])))
 
 
 def read_month(match: re.Match[str]) -> Iterator[Reading]:
@@ -77,7 +105,8 @@ def read_month(match: re.Match[str]) -> Iterator[Reading]:
     parts = match.groupdict()
     part = PARTS[parts["part"].lower()] if parts.get("part") else None
     last = (parts.get("which") or "").lower() in ("last", "past", "previous")
-    when = Calendar(year_of(parts.get("year")), month_of(match["month"]), part=part, last=last)
+    shift = shift_of(parts.get("shift"))
+    when = Calendar(year_of(parts.get("year")), month_of(match["month"]), part=part, last=last, shift=shift)
     start = match.start("which") if parts.get("which") else match.start("part" if part else "month")
     yield Reading(start, match.end(), when)
 
@@ -89,8 +118,60 @@ def read_holiday(match: re.Match[str]) -> Iterator[Reading]:
     yield Reading(match.start(), match.end(), when or Calendar(year_of(match["year"]), month, day))
 
 
+def read_feast(match: re.Match[str]) -> Iterator[Reading]:
+    """A feast that moves from year to year."""
+    name = FEASTS[match["feast"].lower().replace("’", "'")]
+    yield Reading(
+        match.start(), match.end(), Calendar(year_of(match["year"]), feast=name, shift=shift_of(match["shift"]))
+    )
+
+
+def read_season(match: re.Match[str]) -> Iterator[Reading]:
+    """A season; a winter is that of the year in which it ends."""
+    parts, season = match.groupdict(), SEASONS[match["season"].lower()]
+    until = parts.get("until")
+    if season == "winter" and parts.get("year") and not until:
+        return  # "The winter of 2023" began in 2022 or in 2023.
+    last = (parts.get("which") or "").lower() in ("last", "past", "previous")
+    year = year_of(until[-2:]) if until else year_of(parts.get("year"))
+    yield Reading(match.start(), match.end(), Calendar(year, part=season, last=last))
+
+
+def read_quarter(match: re.Match[str]) -> Iterator[Reading]:
+    """A quarter whose year is not told: the last that has begun."""
+    yield Reading(match.start("part"), match.end(), Calendar(part=PARTS[match["part"].lower()]))
+
+
+def read_fiscal_year(match: re.Match[str]) -> Iterator[Reading]:
+    """The fiscal year of the United States: from October to September."""
+    year = year_of(match["year"]) or 0
+    yield Reading(match.start(), match.end(), Range(Calendar(year - 1, 10, 1), Calendar(year, 9, 30)))
+
+
+def read_years(match: re.Match[str]) -> Iterator[Reading]:
+    """From one year to another."""
+    first, last = int(match["year"]), int(match["until"])
+    if first < last:
+        yield Reading(match.start(), match.end(), Range(Calendar(first), Calendar(last)))
+
+
+def read_days_of_month(match: re.Match[str]) -> Iterator[Reading]:
+    """The first or last days or weeks of a month, counted."""
+    amount = amount_of(match)
+    days = amount[0] * (7 if amount[1] == "week" else 1) if amount else 0
+    month, year = month_of(match["month"]), year_of(match["year"])
+    length = monthrange(year or 2023, month)[1]
+    if 0 < days <= length:
+        first = 1 if match["edge"].lower() == "first" else length - days + 1
+        yield Reading(
+            match.start(), match.end(), Range(Calendar(year, month, first), Calendar(year, month, first + days - 1))
+        )
+
+
 def read_year(match: re.Match[str]) -> Iterator[Reading]:
-    """A year, or a part of one."""
+    """A year, or a part of one; no number of something: "Resolution 2024"."""
+    if not match["part"] and NUMBERED.search(match.string, max(0, match.start() - 16), match.start()):
+        return
     part = PARTS[match["part"].lower()] if match["part"] else None
     start = match.start("part") if part else match.start("year")
     yield Reading(start, match.end(), Calendar(int(match["year"]), part=part))
@@ -99,7 +180,9 @@ def read_year(match: re.Match[str]) -> Iterator[Reading]:
 def read_day_of_month(match: re.Match[str]) -> Iterator[Reading]:
     """A day of the month told of last: "on the 17th"; with another behind it both, or the days between."""
     parts = match.groupdict()
-    first = Calendar(day=number_of(parts["day"]), of_context=bool(parts.get("that")))
+    first = Calendar(
+        day=number_of(parts["day"]), of_context=bool(parts.get("that")), shift=shift_of(parts.get("shift"))
+    )
     that = parts.get("last_day")
     last = Calendar(day=number_of(that), of_context=first.of_context)
     if that and " and " in match[0] and not match[0].lower().startswith("between"):

@@ -15,6 +15,7 @@ from streams.stages.dates.names import (
     amount_of,
     any_of,
     compiled,
+    shift_of,
     weekday_of,
 )
 from streams.stages.dates.when import Anchor, Offset, Period, Range, Unit, Weekday, When
@@ -26,6 +27,7 @@ PHRASES: dict[str, When] = {
     **{words: Offset(first, last, "context") for words, (first, last) in _LISTS["narrative"].items()},
 }
 """Expressions without variable parts, in small letters."""
+_FEW = 6
 _FORWARD = frozenset({"later", "after", "on", "afterwards", "afterward", "after that"})
 _SHIFTS = {"this": 0, "last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "the": 0}
 _FEW_HOURS = 6
@@ -37,8 +39,10 @@ _WEEKDAY_TRIGGER = frozenset({"weekday"})
 
 def _weekday(match: re.Match[str]) -> Iterator[Reading]:
     which = (match["which"] or match["behind"] or "").lower()
-    shift = 1 if which in ("next", "coming", "this coming") else -1 if which in ("last", "previous") else 0
-    yield Reading(match.start(), match.end(), Weekday(WEEKDAYS[match["weekday"].lower()], shift))
+    shift = 1 if which in ("next", "coming", "this coming", "following") else -1 if which in ("last", "previous") else 0
+    anchor: Anchor = "context" if which == "following" else "published"
+    week = shift_of(match["week"])
+    yield Reading(match.start(), match.end(), Weekday(WEEKDAYS[match["weekday"].lower()], shift, anchor, week))
 
 
 def _short_weekday(match: re.Match[str]) -> Iterator[Reading]:
@@ -80,10 +84,10 @@ def _distance(match: re.Match[str]) -> Iterator[Reading]:
 
 def _past(match: re.Match[str]) -> Iterator[Reading]:
     amount = amount_of(match)
-    if amount is not None:
-        count, unit = amount
-        days = -(-count // 24) if unit == "hour" else count * UNIT_DAYS[unit]
-        yield Reading(match.start(), match.end(), Offset(-days, 0))
+    # "A few days" are no more than a week, "several weeks" no more than six.
+    count, unit = amount or (_FEW, match["unit"].lower().rstrip("s"))
+    days = -(-count // 24) if unit == "hour" else count * UNIT_DAYS[unit]
+    yield Reading(match.start(), match.end(), Offset(-days, 0))
 
 
 def _period(match: re.Match[str]) -> Iterator[Reading]:
@@ -113,7 +117,7 @@ RELATIVE = (
     Rule(
         _WEEKDAY_TRIGGER,
         compiled(
-            rf"\b(?:(?P<first>{WEEKDAY}) (?:to|through|into|until|-|–)|overnight (?:into|to)) "
+            rf"\b(?:(?P<first>{WEEKDAY})(?: (?:to|through|into|until) |\s?[-–/]\s?)|overnight (?:into|to) )"
             rf"(?P<last>{WEEKDAY})\b"
         ),
         _weekdays,
@@ -123,9 +127,11 @@ RELATIVE = (
     Rule(
         _WEEKDAY_TRIGGER,
         compiled(
-            r"\b(?<!\bevery )(?<!\beach )(?:(?P<which>last|next|this coming|coming|this past|this|previous) )?"
+            r"\b(?<!\bevery )(?<!\beach )"
+            r"(?:(?P<which>last|next|this coming|coming|this past|this|previous|following) )?"
             rf"(?P<weekday>{WEEKDAY})\b"
-            r"(?: (?P<behind>last|next)\b(?! (?:week|month|year|night)))?"
+            r"(?: (?:of )?(?P<week>this|last|next) week\b(?!['’])"
+            r"| (?P<behind>last|next)\b(?! (?:week|month|year|night)))?"
         ),
         _weekday,
         "weekday",
@@ -167,10 +173,13 @@ RELATIVE = (
     ),
     Rule(
         _PERIOD,
-        compiled(rf"\b(?P<part>{any_of(PARTS)}) of (?P<which>the) (?P<unit>week|month|year)\b"),
+        compiled(
+            rf"\b(?P<part>{any_of(PARTS)}) (?:of|in) (?P<which>the) (?P<unit>week|month|year)\b"
+            r"(?! (?:to|of|ending|beginning))"
+        ),
         _period,
         "relative",
-        re.compile(r" of the (?:week|month|year)"),
+        re.compile(r" (?:of|in) the (?:week|month|year)"),
     ),
     Rule(
         _PERIOD,

@@ -122,17 +122,8 @@ def _whens(tokens: tuple[Token, ...], index: Positions, words: tuple[Word, ...])
                     token.span,
                     _kind(token.when),
                     token.when.cue,
-                    _year_before(token, words, last),
                     _part(token.when),
                 )
-
-
-def _year_before(token: Token, words: tuple[Word, ...], last: int) -> bool:
-    """ "April last year", told in a year whose April has come."""
-    found = token.when.when if token.when else None
-    named = isinstance(found, Calendar) and found.month is not None and found.year is None and not found.last
-    behind = [word.low for word in words[last : last + 3]]
-    return named and (behind[:2] == ["last", "year"] or behind == ["of", "last", "year"])
 
 
 def _part(found: Expression) -> str:

@@ -50,8 +50,7 @@ class When(NamedTuple):
     """A date expression at words [first, last): its days (None where they cannot be known) and the cue before it.
 
     `kind`: day, weekday, approx (mid-October), month, year, range, or relative ("two weeks ago", "this month").
-    `year_before`: "April last year". `part` of the month
-    that it, or a range, begins in: early, mid, late.
+    `part` of the month that it, or a range, begins in: early, mid, late.
     """
 
     first: int
@@ -59,7 +58,6 @@ class When(NamedTuple):
     span: Span | None
     kind: str
     cue: str
-    year_before: bool = False
     part: str = ""
 
 

@@ -166,8 +166,7 @@ def _since(reading: Reading, at: int, calendar: Calendar) -> Stretch:
         last += 1
     for near in range(at + 1, min(at + 4, last)):
         if (day := _nth_of_month(reading, near)) is not None:
-            month = next(row for row in reading.whens if row.first > near)
-            return Stretch(at, last, Frame("since", _in_its_year(day, month, calendar), "day"))
+            return Stretch(at, last, Frame("since", day, "day"))
     when = next((row for row in reading.whens if at < row.first < last), None)
     event = _event(reading, at, last, calendar)
     if event is not None and (when is None or when.kind in ("relative", "year")):
@@ -194,7 +193,7 @@ def _counted_back(reading: Reading, at: int, calendar: Calendar) -> date | None:
 
 def _dated(when: When, calendar: Calendar) -> Frame:
     assert when.span is not None and when.span.start is not None
-    start = _in_its_year(when.span.start, when, calendar)
+    start = when.span.start
     if when.kind == "weekday":
         return Frame("since", start, "day", scope="window")
     if when.part in ("mid", "late"):
@@ -204,13 +203,6 @@ def _dated(when: When, calendar: Calendar) -> Frame:
     if when.part:
         return Frame("since", start, "month" if when.part == "start" else "approx")
     return Frame("since", start, "day" if when.kind in ("day", "range") else "month")
-
-
-def _in_its_year(day: date, when: When, calendar: Calendar) -> date:
-    """ "January last year": the year before, where the date was read in this one."""
-    if when.year_before and calendar.today is not None and day.year == calendar.today.year:
-        return day.replace(year=day.year - 1, day=min(day.day, 28))
-    return day
 
 
 def _event(reading: Reading, first: int, last: int, calendar: Calendar) -> date | None:
