@@ -54,7 +54,7 @@ _DAY_TO = rf"{_NTH_DAY}\s?(?:[-–—/]|to|thr|unt|til)"
 _TO_DAY = r"[-–—/ohul]\s?\d"
 _DAY_AND_DAY = rf"{_NTH_DAY},? and \d"
 _DAY_OF = rf"{_NTH_DAY}[ -](?:of )?[a-z]"
-_WORD_DAY = r"[a-z.] (?:the )?\d"
+_WORD_DAY = r"[a-z.],? (?:the )?\d"
 _DIGITS_APART = r"\d[./]\d"
 
 
@@ -68,19 +68,24 @@ ABSOLUTE = (
     ),
     # 20231017
     explicit(_DIGIT, r"(?<!\d)(?P<year>20[0-4]\d)(?P<a>0[1-9]|1[0-2])(?P<b>[0-2]\d|3[01])(?!\d)", read_numeric),
-    # 17.10.2023, Tuesday 17/10/2023
+    # 17.10.2023, 17/10/2023
     explicit(
         _DIGIT,
-        rf"(?:\b(?P<weekday>{SHORT_WEEKDAY})\b\.?,? )?"
         rf"(?<![\d.])(?P<a>0?[1-9]|[12]\d|3[01])(?P<separator>[./])(?P<b>0?[1-9]|[12]\d|3[01])(?P=separator)(?P<year>{YEAR})",
         read_numeric,
         _DIGITS_APART,
     ),
-    # on 17/10; (17.10.23)
+    # (17.10.23)
     explicit(
         _DIGIT,
-        r"(?:\b(?:on|since|until|till|from|of|dated)(?: the)? |\()(?P<a>0?[1-9]|[12]\d|3[01])"
-        r"(?:\.(?P<b>1[0-2]|0?[1-9])\.(?P<year>\d\d)|/(?P<month>1[0-2]|0?[1-9]))(?![\d/%-]|\.\d| ?(?:km|inch|mm))",
+        r"(?<=[ (])(?P<a>0?[1-9]|[12]\d|3[01])\.(?P<b>1[0-2]|0?[1-9])\.(?P<year>\d\d)(?![\w%/-]|\.\d)",
+        read_short,
+        _DIGITS_APART,
+    ),
+    # on 17/10
+    explicit(
+        frozenset({"stroke"}),
+        r"(?<=[ (])(?P<a>1[3-9]|2\d|3[01])/(?P<month>1[0-2]|0?[1-9])(?![\d/%-]|\.\d| ?(?:km|inch|mm))",
         read_short,
         _DIGITS_APART,
     ),
@@ -142,17 +147,15 @@ ABSOLUTE = (
         read_list,
         _DAY_AND_DAY,
     ),
-    # Tuesday, Oct. 17, 2023; the 17th of October
-    explicit(_MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_IN_YEAR}", read_day, _WORD_DAY),
-    explicit(
-        _MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<day>{DAY})[ -](?:of )?(?P<month>{MONTH}){_IN_YEAR}(?!\w)", read_day, _DAY_OF
-    ),
-    # November, 16: shelling
+    # Tuesday, Oct. 17, 2023; November, 16: shelling; the 17th of October
     explicit(
         _MONTH_TRIGGER,
-        rf"\b(?P<month>{MONTH}), (?P<day>{DAY})(?=\s?[:–—)]|,? {YEAR})(?:,? (?P<year>{YEAR}))?",
+        rf"\b{_WEEKDAY}(?P<month>{MONTH})(?: (?:the )?|, (?=\d\d?(?:\s?[:–—)]|,? {YEAR})))(?P<day>{DAY}){_IN_YEAR}",
         read_day,
-        r"[a-z.], \d",
+        _WORD_DAY,
+    ),
+    explicit(
+        _MONTH_TRIGGER, rf"\b{_WEEKDAY}(?P<day>{DAY})[ -](?:of )?(?P<month>{MONTH}){_IN_YEAR}(?!\w)", read_day, _DAY_OF
     ),
     # the first of July; between the ninth and the twelfth of July
     explicit(

@@ -28,6 +28,7 @@ _REACH = {
     "season": (16, 16),
     "quarter": (24, 8),
     "fiscal": (8, 12),
+    "stroke": (4, 8),
 }
 """Characters before and behind the end of a trigger that an expression may take up."""
 RULES = (*ABSOLUTE, *PERIODS, *RELATIVE)
@@ -39,6 +40,7 @@ _TRIGGER_WORDS = {
     "season": " ".join(SEASONS),
     "quarter": "quarter",
     "fiscal": "fiscal fy",
+    "stroke": "/",
 }
 _CUES = (
     "since", "until", "till", "as of", "as at", "by", "before", "prior to", "after", "following", "from", "between",

@@ -50,6 +50,9 @@ def any_of(words: Iterable[str]) -> str:
 MONTH = rf"(?:{any_of(MONTHS)})\b\.?"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
 SHORT_WEEKDAY = rf"(?:{any_of(WEEKDAYS)}|{'|'.join(_LISTS['short_weekdays'])})"
+BESIDE = re.compile(rf"\b({SHORT_WEEKDAY})\b\.?,? $", re.IGNORECASE)
+"""A weekday right before a day in digits."""
+ASKS_FOR_A_DAY = re.compile(r"(?:\b(?:on|since|until|till|from|of|dated)(?: the)? |\()$", re.IGNORECASE)
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%|\s?(?:percent|per cent)\b)"
 DAY_IN_WORDS = rf"(?:{any_of(DAY_WORDS)})\b"
 YEAR_IN_FIGURES = r"(?:19|20)\d\d"

@@ -58,8 +58,12 @@ PERIODS = (
     ),
     # late July; the first week of November 2023
     explicit(_MONTH_TRIGGER, rf"\b{_PART}(?P<month>{MONTH})(?! {DAY})(?:,? (?:of )?(?P<year>{YEAR}))?", read_month),
-    explicit(_MONTH_TRIGGER, rf"\b(?P<month>{MONTH})(?:,| of)? (?P<year>{YEAR})", read_month, YEAR_IN_FIGURES),
-    explicit(_MONTH_TRIGGER, rf"\b(?P<month>{MONTH}){SHIFT_YEAR}", read_month, r"[ts] year"),
+    explicit(
+        _MONTH_TRIGGER,
+        rf"\b(?P<month>{MONTH})(?:(?:,| of)? (?P<year>{YEAR})|{SHIFT_YEAR})",
+        read_month,
+        rf"{YEAR_IN_FIGURES}|[ts] year",
+    ),
     explicit(
         _MONTH_TRIGGER,
         rf"\b(?:(?P<which>last|this|previous|past) )?(?P<month>(?:{_PLAIN_MONTHS}))\b(?! {DAY})",

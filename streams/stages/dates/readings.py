@@ -5,6 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from streams.stages.dates.names import (
+    ASKS_FOR_A_DAY,
+    BESIDE,
     FEASTS,
     HOLIDAYS,
     NUMBERED,
@@ -86,18 +88,18 @@ def read_numeric(match: re.Match[str]) -> Iterator[Reading]:
     # 03/04/2024 is read one way in London and another in New York.
     either = parts.get("separator") == "/" and max(first, second) <= 12 and first != second
     month, day = (first, second) if "separator" not in parts or second > 12 else (second, first)
-    weekday = weekday_of(parts.get("weekday"))
-    yield Reading(match.start(), match.end(), Calendar(year, month, day, weekday=weekday, either=either))
+    weekday = BESIDE.search(match.string, max(0, match.start() - 16), match.start())
+    start = weekday.start() if weekday else match.start()
+    when = Calendar(year, month, day, weekday=weekday_of(weekday[1]) if weekday else None, either=either)
+    yield Reading(start, match.end(), when)
 
 
 def read_short(match: re.Match[str]) -> Iterator[Reading]:
-    """A day in digits without a century, or without a year; behind a stroke only where it can be no month."""
-    if match["b"]:
-        yield Reading(
-            match.start("a"), match.end("year"), Calendar(year_of(match["year"]), int(match["b"]), int(match["a"]))
-        )
-    elif int(match["a"]) > 12:
-        yield Reading(match.start("a"), match.end("month"), Calendar(month=int(match["month"]), day=int(match["a"])))
+    """A day in digits without a century or year, behind a word that asks for a day: "on 17/10", "(17.10.23)"."""
+    parts = match.groupdict()
+    if ASKS_FOR_A_DAY.search(match.string, max(0, match.start() - 16), match.start()):
+        month = int(parts.get("month") or match["b"])
+        yield Reading(match.start(), match.end(), Calendar(year_of(parts.get("year")), month, int(match["a"])))
 
 
 def read_month(match: re.Match[str]) -> Iterator[Reading]:
