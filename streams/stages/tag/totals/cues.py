@@ -102,7 +102,12 @@ def _parted(reading: Reading, first: int, last: int) -> bool:
 
 def _brought_by(reading: Reading, stretch: Stretch, number: Number) -> bool:
     """ "since Friday there were two, bringing the count to 90": the stretch is of the two."""
-    brought = [at for at in reading.places_of("bring") if stretch.last <= at < number.first]
+    # "of which 16 took place in Iraq and 11 in Syria": nothing was taken to a count.
+    brought = [
+        at
+        for at in reading.places_of("bring")
+        if stretch.last <= at < number.first and reading.low(at + 1) not in ("place", "part")
+    ]
     return bool(brought) and any(
         stretch.last <= other.first and other.last <= brought[-1] and not other.ordinal
         for other in reading.numbers
