@@ -1,8 +1,8 @@
 """Are the dates right: of attacks, and the first and last days of totals; with and without a publication date?
 
-A date that nobody tells cannot be right. Without a publication date a value counts as told by the text if a
-day with its year stands in it and lies within a week of the value, or within a year of it where the value's month and day
-are written too. Of the others no more can be asked than that what is claimed does not contradict them.
+A date that nobody tells cannot be right. Without a publication date a value counts as told by the text if a day with
+its year stands in it and lies within a week of the value, or within a year of it where the value's month and day are
+written too. Of the others no more can be asked than that what is claimed does not contradict them.
 """
 
 import re

@@ -14,6 +14,7 @@ from schemas import RawArticle
 HERE = Path(__file__).parent
 
 PAGES = "pages"
+DATES = "dates"
 """The folder of pages, whole as they were fetched."""
 
 
@@ -114,9 +115,9 @@ def definitions_of(path: Path) -> Path:
 
 
 def article_sets() -> list[str]:
-    """The folders with articles; those with pages have a gold of another form."""
+    """The folders with articles; those with pages or phrases have a gold of another form."""
     folders = {path.parent.relative_to(HERE) for path in HERE.rglob("*.jsonl")}
-    return sorted(str(folder) for folder in folders if folder.parts[0] != PAGES)
+    return sorted(str(folder) for folder in folders if folder.parts[0] not in (PAGES, DATES))
 
 
 def subjects(folder: str) -> list[Path]:

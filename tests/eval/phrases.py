@@ -1,9 +1,14 @@
-"""How dates are read: the phrases of `dates/`, each held against the days that a careful reader takes it for."""
+"""How dates are read: `python -m tests.eval.phrases [--write] [--misses]`.
 
+The phrases of `dates/`, each held against the days that a careful reader takes it for. Misses are shown of development
+phrases only.
+"""
+
+import argparse
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +17,15 @@ from pydantic import BaseModel
 from schemas import Article, RawArticle, Span
 from streams.offline import stories
 from streams.stages.dates import is_bare, resolve
-from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon import Lexicon, load_lexicon
 from streams.stages.tag.attacks.reading import lines_of
 from streams.stages.tag.prose import Prose, read_prose
 from streams.stages.tag.tokens import Token
+from tests.eval.gold import HERE
+
+DATES = HERE / "dates"
+FIGURES = DATES / "figures.json"
+PARTS = ("development", "set_aside")
 
 TITLE = "News of the day"
 END = "Officials gave no further details, and nobody could be reached for comment by those who asked."
@@ -128,3 +138,45 @@ def _hull(days: Sequence[Span]) -> Span | None:
 
 def _refused(*args: object) -> None:
     raise AssertionError(f"a phrase was refused: {args}")
+
+
+def phrases_of(part: str) -> list[Phrase]:
+    """Those of a part, development or set_aside."""
+    return list(phrases(DATES / part / "phrases.jsonl"))
+
+
+def figures(reads: Sequence[Read]) -> dict[str, float]:
+    """Shares that are right: of all phrases, with and without a publication date, by role, and of the roles found."""
+    parts: dict[str, list[Read]] = {"all": list(reads)}
+    for one in reads:
+        for name in ("published" if one.phrase.published else "not published", f"role {one.phrase.role}"):
+            parts.setdefault(name, []).append(one)
+    found = {name: _share(one.right for one in some) for name, some in parts.items()}
+    return found | {"roles told apart": _share(one.role_right for one in reads if one.role_right is not None)}
+
+
+def _share(right: Iterable[bool | None]) -> float:
+    told = list(right)
+    return round(sum(map(bool, told)) / len(told), 4) if told else 1.0
+
+
+def main() -> None:
+    """Print the figures of both parts."""
+    parser = argparse.ArgumentParser(prog="python -m tests.eval.phrases", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the figures that a test holds it to")
+    parser.add_argument("--misses", action="store_true", help="show the development phrases that are read wrong")
+    options = parser.parse_args()
+    lexicon = load_lexicon()
+    reads = {part: [read_phrase(one, lexicon) for one in phrases_of(part)] for part in PARTS}
+    found = {part: figures(some) for part, some in reads.items()}
+    print(json.dumps(found, indent=1))
+    if options.write:
+        FIGURES.write_text(json.dumps(found, indent=1) + "\n")
+    for one in reads["development"] if options.misses else ():
+        if not one.right:
+            days = f"{one.days.start} to {one.days.end}" if one.days else "no days"
+            print(f"{one.phrase.id} ({one.phrase.published}): {days}: {one.phrase.text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,6 @@ from streams.stages.dates.names import (
 )
 from streams.stages.dates.readings import (
     read_day,
-    read_day_of_entry,
     read_day_of_month,
     read_feast,
     read_holiday,
@@ -28,6 +27,7 @@ from streams.stages.dates.readings import (
     read_numeric,
     read_range,
     read_short,
+    read_weekday_and_day,
 )
 from streams.stages.lexicon.wordlists import word_list
 
@@ -40,7 +40,7 @@ _MONTH_IN_WORDS = frozenset({"period"})
 _TO = r"\s?(?:-|–|—|/|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bthru\b)\s?"
 _WEEKDAY = rf"(?:(?:(?:this|last) )?(?P<weekday>{SHORT_WEEKDAY})\b\.?(?:,? (?:the )?| \())?"
 _IN_YEAR = rf"(?:(?:,|, in| of| in)? (?P<year>{YEAR})|,? (?P<that>(?:of )?(?:that|the same) year)|{SHIFT_YEAR})?"
-_DAYS = rf"(?P<days>{DAY}(?:, {DAY})*(?:,? and {DAY}))"
+_DAYS = rf"(?P<days>{DAY}(?:, {DAY})*(?:,? and (?:again |then )?(?:on )?(?:the )?{DAY}))"
 _SURE_WORDS = any_of(word for word, number in DAY_WORDS.items() if number > 3)
 _NTH = rf"(?:(?:[12]?\d|3[01])(?:st|nd|rd|th)|(?:{_SURE_WORDS})\b)"
 _AND_TO = r"(?: to (?:the )?| and the |\s?[-–]\s?)"
@@ -52,7 +52,7 @@ _NTH_DAY = r"\d(?:st|nd|rd|th)?"
 # What the rules need, so cheap to look for that most are not tried.
 _DAY_TO = rf"{_NTH_DAY}\s?(?:[-–—/]|to|thr|unt|til)"
 _TO_DAY = r"[-–—/ohul]\s?\d"
-_DAY_AND_DAY = rf"{_NTH_DAY},? and \d"
+_DAY_AND_DAY = rf"{_NTH_DAY},? and (?:again |then )?(?:on )?(?:the )?\d"
 _DAY_OF = rf"{_NTH_DAY}[ -](?:of )?[a-z]"
 _WORD_DAY = r"[a-z.],? (?:the )?\d"
 _DIGITS_APART = r"\d[./]\d"
@@ -200,11 +200,12 @@ ABSOLUTE = (
         read_day_of_month,
         r"[tdh] of (?:last|next|th)",
     ),
-    # Thu 18. (the head of an entry)
+    # Wed 16: ...; Thu 18. (the head of an entry)
     explicit(
         frozenset({"short_weekday"}),
-        rf"(?<![^\n])\W{{0,3}}(?P<weekday>{SHORT_WEEKDAY})\b\.? (?P<day>{DAY})(?=\s?[.:–—-])",
-        read_day_of_entry,
+        rf"(?P<head>(?<![^\n])\W{{0,3}})?\b(?P<weekday>{SHORT_WEEKDAY})\b\.?,? (?:the )?(?P<day>{DAY})"
+        r"(?=\s?(?(head)[.:–—)-]|[:–—)]))",
+        read_weekday_and_day,
         _WORD_DAY,
     ),
     # On the 17th thieves stopped a van

@@ -9,7 +9,14 @@ _MOON = 1
 _EPOCH = date(622, 7, 19).toordinal()
 """The first day of the Islamic calendar, as tables of astronomers have it, in the Gregorian calendar."""
 
-_FROM_EASTER: Mapping[str, int] = {"palm": -7, "good friday": -2, "easter": 0, "easter monday": 1}
+_FROM_EASTER: Mapping[str, int] = {
+    "palm": -7,
+    "maundy thursday": -3,
+    "good friday": -2,
+    "holy saturday": -1,
+    "easter": 0,
+    "easter monday": 1,
+}
 _ISLAMIC: Mapping[str, tuple[int, int, int]] = {
     "new year": (1, 1, 1),
     "ashura": (1, 10, 1),

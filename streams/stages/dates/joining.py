@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from streams.stages.dates.names import COUNT, COUNTS, UNIT_DAYS, any_of
@@ -49,10 +48,10 @@ class Expression(NamedTuple):
 def joined(text: str, found: Iterable[Expression]) -> Iterator[Expression]:
     """Expressions from left to right, without the "overnight" that belongs to the day named behind it."""
     ordered = [_stretched(text, one) for one in found]
-    for one, following in pairwise([*ordered, None]):
-        assert one
-        night = following and text[one.start : one.end].lower() == "overnight"
-        if not (night and following and _NIGHT_OF.fullmatch(text, one.end, following.start)):
+    for before, one, following in zip([None, *ordered], ordered, [*ordered[1:], None], strict=False):
+        night = text[one.start : one.end].lower() == "overnight"
+        behind = before and before.basis != "relative" and text[before.end : one.start] in (": ", ", ", " ")
+        if not night or not (behind or (following and _NIGHT_OF.fullmatch(text, one.end, following.start))):
             yield one
 
 

@@ -58,9 +58,13 @@ DAY_IN_WORDS = rf"(?:{any_of(DAY_WORDS)})\b"
 YEAR_IN_FIGURES = r"(?:19|20)\d\d"
 YEAR = rf"{YEAR_IN_FIGURES}(?!\d|[.,]\d)"
 COUNT = rf"(?:{any_of(COUNTS)}|\d{{1,3}})"
-NUMBERED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['numbered'])})\.? ?$", re.IGNORECASE)
+NUMBERED = re.compile(
+    rf"(?<!\w)(?:{any_of(_LISTS['numbered'])}|at(?: (?:about|around|approximately|roughly))?)\.? ?$", re.IGNORECASE
+)
 """What stands before the number of something."""
 SHIFT_YEAR = r",? (?:of |in )?(?P<shift>last|this|next) year\b(?!['’])"
+CLOCK = re.compile(r" ?(?:GMT|UTC|Z|[A-Z][a-z]+ time|local(?: time)?|hrs?|hours|h)\b")
+"""What stands behind a time of day."""
 UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
 
 

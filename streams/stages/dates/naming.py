@@ -122,7 +122,7 @@ def _in_month(when: Calendar, day: date) -> Span | None:
             found = date(month // 12, month % 12 + 1, when.day or 1)
         except ValueError:
             continue
-        if found <= day:
+        if found <= day and when.weekday in (None, found.weekday()):
             return Span(start=found, end=found)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from streams.stages.dates.names import (
     ASKS_FOR_A_DAY,
     BESIDE,
+    CLOCK,
     FEASTS,
     HOLIDAYS,
     NUMBERED,
@@ -102,6 +103,12 @@ def read_short(match: re.Match[str]) -> Iterator[Reading]:
         yield Reading(match.start(), match.end(), Calendar(year_of(parts.get("year")), month, int(match["a"])))
 
 
+def read_weekday_and_day(match: re.Match[str]) -> Iterator[Reading]:
+    """A day of the month by its number and its weekday, at the head of an entry: "Thu 18."."""
+    when = Calendar(day=number_of(match["day"]), weekday=weekday_of(match["weekday"]))
+    yield Reading(match.start("weekday"), match.end("day"), when)
+
+
 def read_month(match: re.Match[str]) -> Iterator[Reading]:
     """A month, or a part of one."""
     parts = match.groupdict()
@@ -171,8 +178,11 @@ def read_days_of_month(match: re.Match[str]) -> Iterator[Reading]:
 
 
 def read_year(match: re.Match[str]) -> Iterator[Reading]:
-    """A year, or a part of one; no number of something: "Resolution 2024"."""
-    if not match["part"] and NUMBERED.search(match.string, max(0, match.start() - 16), match.start()):
+    """A year, or a part of one; no number of something ("Resolution 2024"), and no time of day ("at 2015 GMT")."""
+    before = max(0, match.start() - 24)
+    if not match["part"] and NUMBERED.search(match.string, before, match.start()):
+        return
+    if CLOCK.match(match.string, match.end()):
         return
     part = PARTS[match["part"].lower()] if match["part"] else None
     start = match.start("part") if part else match.start("year")
@@ -192,9 +202,3 @@ def read_day_of_month(match: re.Match[str]) -> Iterator[Reading]:
         yield Reading(match.start("last_day"), match.end(), last)
     else:
         yield Reading(match.start("day"), match.end(), Range(first, last) if that else first)
-
-
-def read_day_of_entry(match: re.Match[str]) -> Iterator[Reading]:
-    """A weekday and the number of the day at the head of an entry: "Thu 18."."""
-    when = Calendar(day=number_of(match["day"]), weekday=weekday_of(match["weekday"]))
-    yield Reading(match.start("weekday"), match.end("day"), when)

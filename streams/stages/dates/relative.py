@@ -51,6 +51,11 @@ def _short_weekday(match: re.Match[str]) -> Iterator[Reading]:
         yield Reading(match.start("short"), match.end(), Weekday(number))
 
 
+def _weekday_beside(match: re.Match[str]) -> Iterator[Reading]:
+    shift = -1 if match["behind"].lower() == "before" else 1
+    yield Reading(match.start(), match.end(), Weekday(WEEKDAYS[match["weekday"].lower()], shift, "context"))
+
+
 def _weekdays(match: re.Match[str]) -> Iterator[Reading]:
     first = match["first"]
     last = WEEKDAYS[match["last"].lower()]
@@ -65,7 +70,7 @@ def _distance(match: re.Match[str]) -> Iterator[Reading]:
     if amount is None:
         return
     count, unit = amount
-    direction = match["direction"].lower()
+    direction = match["direction"].lower().removesuffix(" today")
     anchor: Anchor = "published" if direction == "ago" else "context"
     sign = 1 if direction in _FORWARD else -1
     if unit == "hour" and anchor == "context":
@@ -136,6 +141,14 @@ RELATIVE = (
         _weekday,
         "weekday",
     ),
+    # the Friday before
+    Rule(
+        _WEEKDAY_TRIGGER,
+        compiled(rf"\bthe (?P<weekday>{WEEKDAY}) (?P<behind>before|after|following)(?=[,.;:)]|$)"),
+        _weekday_beside,
+        "weekday",
+        re.compile(r"before|after|following"),
+    ),
     # TUE. (the head of an entry)
     Rule(
         frozenset({"short_weekday"}),
@@ -148,7 +161,7 @@ RELATIVE = (
         _DISTANCE,
         compiled(
             rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})[’']? "
-            r"(?P<direction>ago|earlier|later|before|after that|after|previously|afterwards?|prior)\b"
+            r"(?P<direction>ago(?: today)?|earlier|later|before|after that|after|previously|afterwards?|prior)\b"
         ),
         _distance,
         "relative",
