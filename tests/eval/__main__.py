@@ -12,6 +12,7 @@ from pathlib import Path
 
 from streams.stages.tag.judges import RULES_ALONE
 from tests.eval import blind
+from tests.eval.date_values import Value, date_values
 from tests.eval.evaluation import Subject, evaluate
 from tests.eval.figures import FIGURES, figures
 from tests.eval.gold import HERE, article_sets, subjects
@@ -39,14 +40,17 @@ def main() -> None:
         return
     found: dict[str, list[Subject]] = {}
     alone: dict[str, list[Subject]] = {}
+    dates: dict[str, list[tuple[list[Value], list[Value]]]] = {}
     with ProcessPoolExecutor() as pool:
         for folder in options.sets:
             found[folder] = list(pool.map(evaluate, subjects(folder)))
             alone[folder] = list(pool.map(by_rules_alone, subjects(folder)))
+            dates[folder] = list(pool.map(date_values, subjects(folder)))
     pages = {folder: evaluate_pages(read_pages(folder)) for folder in options.pages}
     plain = {folder: plain_figures(evaluate_pages(plain_pages(folder))) for folder in options.pages}
-    lines = [line for folder, parts in found.items() for line in report(folder, parts, alone[folder])]
-    text = "\n".join([*lines, *_of_pages(pages, plain)])
+    lines = [line for folder, parts in found.items() for line in report(folder, parts, alone[folder], dates[folder])]
+    text = "
+".join([*lines, *_of_pages(pages, plain)])
     print(text)
     if options.write:
         articles = {name: figures(parts) for name, parts in found.items()}

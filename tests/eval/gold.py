@@ -14,8 +14,9 @@ from schemas import RawArticle
 HERE = Path(__file__).parent
 
 PAGES = "pages"
-DATES = "dates"
 """The folder of pages, whole as they were fetched."""
+DATES = "dates"
+"""The folder of phrases that say a date."""
 
 
 class GoldDates(BaseModel):

@@ -3,13 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from tests.eval.coreference import b_cubed, ceaf_e, conll, muc
+from tests.eval.date_values import Value
 from tests.eval.evaluation import FIELDS, Result, Subject
 from tests.eval.figures import joined, right_in_totals, share, stated
 from tests.eval.measures import Counts, interval, summed
 
 
-def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Iterator[str]:
-    """The lines of a set's table, in Markdown. `alone` is what the rules find without the models."""
+def report(
+    name: str,
+    parts: Sequence[Subject],
+    alone: Sequence[Subject],
+    dates: Sequence[tuple[Sequence[Value], Sequence[Value]]],
+) -> Iterator[str]:
+    """The lines of a set's table, in Markdown.
+
+    `alone` is what the rules find without the models; `dates` are the dates found as articles are sent and, second,
+    with their publication date taken away.
+    """
     results = [one for part in parts for one in part.results]
     yield f"\n## {name}: {len(results)} articles\n"
     yield "| | articles | attacks F1 | 95 % | precision | recall | strictly F1 | totals F1 | 95 % | B3 | CoNLL |"
@@ -27,6 +37,8 @@ def report(name: str, parts: Sequence[Subject], alone: Sequence[Subject]) -> Ite
     yield "In attacks that were found:"
     yield ", ".join(f"{field} {share(one.fields[field] for one in results):.2f}" for field in FIELDS) + "."
     yield from _totals(results)
+    sent, stripped = ([one for part in dates for one in part[at]] for at in (0, 1))
+    yield from _dates(sent, stripped)
 
 
 def _identity(subject: Subject) -> Iterator[str]:
@@ -47,6 +59,23 @@ def _totals(results: Sequence[Result]) -> Iterator[str]:
         yield f"| {kind} | {told} | {found} | {counts.right} | {figures} |"
     yield "\nIn totals that were found:"
     yield ", ".join(f"{field} {right:.2f}" for field, right in right_in_totals(results).items()) + "."
+
+
+def _dates(sent: Sequence[Value], stripped: Sequence[Value]) -> Iterator[str]:
+    yield "\n| dates | values | right | of attacks | since | as_of | contradict |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    groups = {
+        "with a publication date": [one for one in sent if one.dated],
+        "sent without": [one for one in sent if not one.dated],
+        "taken away, told by the text": [one for one in stripped if one.told],
+        "taken away, not told": [one for one in stripped if not one.told],
+    }
+    for name, values in groups.items():
+        if values:
+            kinds = [[one for one in values if one.what == what] for what in ("event", "since", "as_of")]
+            cells = [f"{share((one.right, 1) for one in some):.2f}" if some else "" for some in (values, *kinds)]
+            wrong = share((one.contradicts, 1) for one in values)
+            yield f"| {name} | {len(values)} | {' | '.join(cells)} | {wrong:.2f} |"
 
 
 def _empty(results: Sequence[Result]) -> tuple[int, int]:
