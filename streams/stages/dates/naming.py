@@ -66,7 +66,11 @@ def calendar_days(when: Calendar, published: Span, anchor: date | None) -> Span 
     days = {day for day in (published.start, published.end) if day}
     if when.shift is not None or is_bare(when):
         told = days.pop() if len(days) == 1 and published.start == published.end else None
-        return (_in_month(when, told) if when.shift is None else _shifted(when, told)) if told else None
+        if told:
+            return _in_month(when, told) if when.shift is None else _shifted(when, told)
+        # Of "Nov. 19 last year" only a campaign says which year that was, where publication is open.
+        year = _year_after(when, anchor) if when.month and anchor else None
+        return None if year is None else in_year(when, year)
     if published.start and not published.end:
         year = _year_since(when, published.start, anchor)
         return None if year is None else in_year(when, year)

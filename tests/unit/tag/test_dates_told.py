@@ -117,3 +117,8 @@ def test_feasts_that_move(text, first, last):
     """Those of the Islamic calendar by a day more on both sides, as the moon is seen."""
     ((start, end),) = days(text)
     assert first <= start <= end <= last
+
+
+def test_last_year_is_that_of_the_campaign_where_publication_is_not_known():
+    assert day("on Nov. 19 last year", Span(), anchor=date(2023, 11, 19)) == "2023-11-19"
+    assert days("on Nov. 19 last year", Span()) == [None]
