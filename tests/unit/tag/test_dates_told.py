@@ -56,6 +56,11 @@ def test_a_day_in_digits_is_the_day_or_nothing_in_either_order(written, later):
         ("the first ten days of January", ("2024-01-01", "2024-01-10")),
         ("the last two weeks of January", ("2024-01-18", "2024-01-31")),
         ("on the last day of January", ("2024-01-31", "2024-01-31")),
+        ("on the first day of January", ("2024-01-01", "2024-01-01")),
+        ("on the first day of 2023", ("2023-01-01", "2023-01-01")),
+        ("in the second week of 2023", ("2023-01-08", "2023-01-14")),
+        ("quiet. Thu, the 18th: rockets", ("2024-01-18", "2024-01-18")),
+        ("the twenty-first of last month", ("2024-01-21", "2024-01-21")),
         ("by the end of last year", ("2023-12-01", "2023-12-31")),
         ("earlier this week", ("2024-02-05", "2024-02-05")),
         ("last summer", ("2023-06-01", "2023-08-31")),
@@ -83,6 +88,8 @@ def test_days_that_are_told_in_other_words(text, expected):
         "Sergeant April Hayes",
         "Resolution 2024",
         "in November, 16 people",
+        "Thu 18:30",
+        "quiet. Thu 18. rockets",
     ],
 )
 def test_what_only_looks_like_a_day(text):
