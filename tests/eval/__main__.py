@@ -49,8 +49,7 @@ def main() -> None:
     pages = {folder: evaluate_pages(read_pages(folder)) for folder in options.pages}
     plain = {folder: plain_figures(evaluate_pages(plain_pages(folder))) for folder in options.pages}
     lines = [line for folder, parts in found.items() for line in report(folder, parts, alone[folder], dates[folder])]
-    text = "
-".join([*lines, *_of_pages(pages, plain)])
+    text = "\n".join([*lines, *_of_pages(pages, plain)])
     print(text)
     if options.write:
         articles = {name: figures(parts) for name, parts in found.items()}
