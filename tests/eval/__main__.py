@@ -81,7 +81,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="write docs/evaluation.md and the figures of the check")
     parser.add_argument("--misses", action="store_true", help="show what is missed and false, in development data")
     options = parser.parse_args()
-    if unknown := set(options.sets) - {*known, "blind"}:
+    if unknown := set(options.sets) - {*sets, "blind"}:
         parser.error(f"no such set: {', '.join(sorted(unknown))}")
     if "blind" in options.sets:
         if options.misses or len(options.sets) > 1:

@@ -101,18 +101,21 @@ def _parted(reading: Reading, first: int, last: int) -> bool:
 
 
 def _brought_by(reading: Reading, stretch: Stretch, number: Number) -> bool:
-    """ "since Friday there were two, bringing the count to 90": the stretch is of the two."""
+    """ "since Friday there were two, bringing the count to 90", "four more since Monday": the stretch is of these."""
     # "of which 16 took place in Iraq and 11 in Syria": nothing was taken to a count.
     brought = [
         at
         for at in reading.places_of("bring")
         if stretch.last <= at < number.first and reading.low(at + 1) not in ("place", "part")
     ]
-    return bool(brought) and any(
-        stretch.last <= other.first and other.last <= brought[-1] and not other.ordinal
+    added = [
+        other
         for other in reading.numbers
-        if reading.when_at(other.first) is None
-    )
+        if brought and other.last <= brought[-1] and reading.when_at(other.first) is None
+    ]
+    if stretch.frame.scope == "window" and added:
+        return True
+    return any(stretch.last <= other.first and not other.ordinal for other in added)
 
 
 def _claimed(reading: Reading, number: Number, stretch: Stretch) -> bool:
