@@ -6,7 +6,7 @@ from schemas.common import Evidence, Message, Passage, Span
 from schemas.incident import Incident, Mention
 from schemas.raw_article import RawArticle
 from schemas.tagged_article import Attack, Entity, NotCounted, PlaceRef, ReportedTotal, TaggedArticle, TargetRef
-from schemas.tally import Observed, ReportedFigure, SourcedEvidence, Tally, TallyChange
+from schemas.tally import Observed, ObservedStep, ReportedFigure, SourcedEvidence, Tally, TallyChange
 
 __all__ = [
     "Article",
@@ -20,6 +20,7 @@ __all__ = [
     "Message",
     "NotCounted",
     "Observed",
+    "ObservedStep",
     "Passage",
     "PlaceRef",
     "RawArticle",

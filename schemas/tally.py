@@ -69,10 +69,29 @@ class Tally(Message):
     reported_series: tuple[ReportedFigure, ...] = ()
 
 
+class ObservedStep(Message):
+    """What an observed number is made of after a change, so that all changes up to one give the tally as it stood.
+
+    `entered` are incidents that are counted now and were not, `left` those that were and are not; `merged` says of
+    those of `left` that were merged into another incident, into which. `by_country` and `by_weapon` are whole, as
+    they stand now; of `by_day` only the days that have changed, with 0 where nothing is left.
+    """
+
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    merged: dict[str, str] = Field(default_factory=dict)
+    claimed_only: int = 0
+    by_country: dict[str, int] = Field(default_factory=dict)
+    by_weapon: dict[str, int] = Field(default_factory=dict)
+    by_day: dict[str, int] = Field(default_factory=dict)
+
+
 class TallyChange(Message):
     """One change of a tally: what moved, from what to what, and why.
 
-    `id` is tally id and number of the change; after a crash a change may come twice with the same id.
+    `id` is tally id and number of the change; after a crash a change may come twice with the same id, and the later
+    one counts. `observed` and `reported` say what stands after it, in a change of that number; changes of before there
+    were these fields lack them.
     """
 
     id: str
@@ -83,3 +102,5 @@ class TallyChange(Message):
     before: int | None = None
     after: int | None = None
     why: tuple[str, ...] = ()
+    observed: ObservedStep | None = None
+    reported: ReportedFigure | None = None

@@ -9,15 +9,8 @@ from rich.text import Text
 
 from schemas import Attack, Evidence, Incident, Mention, ReportedFigure, Span, Tally
 from streams.harmless import harmless
+from streams.wording import QUALIFIERS
 
-WORDS = {
-    "exactly": "",
-    "at_least": "at least ",
-    "more_than": "more than ",
-    "about": "about ",
-    "nearly": "nearly ",
-    "fewer_than": "fewer than ",
-}
 INDENT = 14
 QUOTE = 200
 """Characters of a quote that are shown; two or three lines of a terminal."""
@@ -59,7 +52,7 @@ def reported_lines(figure: ReportedFigure | None) -> RenderableType:
     label = (f"{'reported':<{INDENT}}", "dim")
     if figure is None:
         return Text.assemble(label, ("none", "dim"))
-    line = Text.assemble(label, (f"{WORDS[figure.qualifier]}{figure.count}", "bold"))
+    line = Text.assemble(label, (f"{QUALIFIERS[figure.qualifier]}{figure.count}", "bold"))
     line.append(f", {harmless(figure.attributed_to)}" if figure.attributed_to else "")
     line.append(f", {figure.as_of:%-d %B %Y}" if figure.as_of else "")
     return Group(line, quoted(figure.evidence, figure.evidence.outlet or figure.evidence.page_id))

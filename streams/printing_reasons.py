@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas import Attack, Evidence, NotCounted, ReportedTotal
 from streams.harmless import harmless
-from streams.printing import INDENT, WORDS, attack_line, indented, shortened, source_name, tally_panel, when
+from streams.printing import INDENT, attack_line, indented, shortened, source_name, tally_panel, when
 from streams.stages.tally.explanation import (
     AttackVerdict,
     ExplainedAttack,
@@ -16,6 +16,7 @@ from streams.stages.tally.explanation import (
     Explanation,
     TotalVerdict,
 )
+from streams.wording import QUALIFIERS
 
 BECAME = {
     "current": "the current figure",
@@ -114,7 +115,7 @@ def _attack_line(attack: Attack) -> Text:
 
 
 def _total_line(total: ReportedTotal) -> Text:
-    said = f"{WORDS[total.qualifier]}{total.count} {total.of}"
+    said = f"{QUALIFIERS[total.qualifier]}{total.count} {total.of}"
     line = Text.assemble((f"{'total':<{INDENT}}", "bold"), harmless(said))
     line.append(f", since {total.since}" if total.since else "")
     line.append(f", {', '.join(total.countries)}" if total.countries else "")

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from schemas import Incident, ReportedFigure, Tally, TallyChange
+from schemas import Incident, Observed, ObservedStep, ReportedFigure, Tally, TallyChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,42 @@ def changes_of(
 
     `number` is that of the first change. The first tally of all is a change where it is not empty. `moved` says which
     incidents the second fold counts and the first did not, where that is known: a long tally is not compared again.
+    All changes up to one give the numbers and incidents as they stood after it: whatever moves them is a change.
     """
     old = before or after.model_copy(update={"observed": type(after.observed)(), "reported": None, "incidents": ()})
     moved = moved or moved_between(old, after, diff)
     changes: list[TallyChange] = []
 
-    def note(what: str, was: int | None, now: int | None, why: list[str]) -> None:
+    def note(what: str, was: int | None, now: int | None, **more: Any) -> None:
         index = number + len(changes)
         fields = {"id": f"{after.id}-{index}", "tally_id": after.id, "number": index, "at": at}
-        changes.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, "why": why}))
+        changes.append(TallyChange.model_validate({**fields, "what": what, "before": was, "after": now, **more}))
 
-    # Also where one incident has taken the place of another and the count is the same.
-    if old.observed.count != after.observed.count or moved.entered or moved.left:
-        note("observed", old.observed.count, after.observed.count, _why_observed(moved, diff))
+    # Also where one incident has taken the place of another, or another day, and the count is the same.
+    if _sums(old.observed) != _sums(after.observed) or moved.entered or moved.left:
+        step = _step(old.observed, after.observed, moved, diff)
+        note("observed", old.observed.count, after.observed.count, why=_why_observed(moved, diff, step), observed=step)
     if _said(old.reported) != _said(after.reported):
         was, now = (tally.reported.count if tally.reported else None for tally in (old, after))
-        note("reported", was, now, _why_reported(old.reported, after.reported))
+        note("reported", was, now, why=_why_reported(old.reported, after.reported), reported=after.reported)
     return tuple(changes)
+
+
+def _sums(observed: Observed) -> tuple[object, ...]:
+    return observed.count, observed.claimed_only, observed.by_country, observed.by_weapon, observed.by_day
+
+
+def _step(before: Observed, after: Observed, moved: Moved, diff: IncidentDiff) -> ObservedStep:
+    days = sorted(day for day, _ in before.by_day.items() ^ after.by_day.items())
+    return ObservedStep(
+        entered=moved.entered,
+        left=moved.left,
+        merged={name: heir for name in moved.left if (heir := diff.gone.get(name))},
+        claimed_only=after.claimed_only,
+        by_country=after.by_country,
+        by_weapon=after.by_weapon,
+        by_day={day: after.by_day.get(day, 0) for day in days},
+    )
 
 
 def _mentions(incident: Incident) -> list[tuple[str, str]]:
@@ -102,12 +122,11 @@ def _said(figure: ReportedFigure | None) -> tuple[object, ...] | None:
     return (figure.count, figure.qualifier, figure.as_of) if figure else None
 
 
-def _why_observed(moved: Moved, diff: IncidentDiff) -> list[str]:
+def _why_observed(moved: Moved, diff: IncidentDiff, step: ObservedStep) -> list[str]:
     why = [f"incident {name} added" for name in moved.entered]
     for name in moved.left:
-        heir = diff.gone.get(name)
-        if heir:
-            why.append(f"incident {name} merged into {heir}")
+        if name in step.merged:
+            why.append(f"incident {name} merged into {step.merged[name]}")
         else:
             why.append(f"incident {name} {'retracted' if name in diff.gone else 'no longer counted'}")
     why = why or [f"incident {name} told differently" for name in moved.changed]

@@ -53,7 +53,7 @@ class Observing:
             return
         refused = why_not(self._definition, incident, lexicon)
         if refused is None:
-            self._enter(incident, amount_of(self._definition, incident))
+            self.enter(incident)
         elif refused in UNDATED:
             insort(self._undated, name)
 
@@ -94,23 +94,9 @@ class Observing:
         changed = sorted(self._orders[name] for name, was in before.items() if was and name in self._orders)
         return Moved(*(tuple(name for _, name in orders) for orders in (entered, left, changed)))
 
-    def _drop(self, name: str) -> None:
-        order = self._orders.pop(name, None)
-        self._before.setdefault(name, order)
-        if order is None:
-            _remove(self._undated, name)
-            return
-        ids = self._days[order[0]]
-        _remove(ids, name)
-        if not ids:
-            del self._days[order[0]]
-        if name in self._ones:
-            self._sums.take(self._ones.pop(name))
-        elif self._units is not None:
-            self._units.drop(name)
-
-    def _enter(self, incident: Incident, amount: int) -> None:
-        span = incident.date
+    def enter(self, incident: Incident) -> None:
+        """Count an incident that is not counted yet and is known to be one of the tally's."""
+        span, amount = incident.date, amount_of(self._definition, incident)
         order = (span.start or span.end or date.max, incident.id)
         self._orders[incident.id] = order
         insort(self._days.setdefault(order[0], []), incident.id)
@@ -126,6 +112,21 @@ class Observing:
             return
         where = self._where(incident) if self._definition.unit == "place-day" else ""
         self._units.put(Staying(incident.id, span.start, span.end, where, country, incident.weapons, claimed))
+
+    def _drop(self, name: str) -> None:
+        order = self._orders.pop(name, None)
+        self._before.setdefault(name, order)
+        if order is None:
+            _remove(self._undated, name)
+            return
+        ids = self._days[order[0]]
+        _remove(ids, name)
+        if not ids:
+            del self._days[order[0]]
+        if name in self._ones:
+            self._sums.take(self._ones.pop(name))
+        elif self._units is not None:
+            self._units.drop(name)
 
     def _sum_up(self, unit: Unit, members: list[Staying]) -> None:
         if unit in self._ones:

@@ -1,0 +1,142 @@
+"""The JSON API below /api: what the store knows, as answers with a schema."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+
+from schemas import Tally
+from streams.web.answers import (
+    ArticleView,
+    ChangePage,
+    Citation,
+    Facets,
+    Feed,
+    FullIncident,
+    IncidentPage,
+    MapPoint,
+    Series,
+)
+from streams.web.store import BadCursor, Filters, Store
+
+router = APIRouter()
+T = TypeVar("T")
+
+
+def store_of(request: Request) -> Store:
+    """The store that the application stands on."""
+    store: Store = request.app.state.store
+    return store
+
+
+Asked = Annotated[Store, Depends(store_of)]
+TallyId = Annotated[str, Path(description="Id of a tally.", examples=["us-forces-iraq-syria"])]
+Known = Annotated[
+    int | None, Query(ge=0, le=2**53, description="As it stood after this change of the tally's log; 0: before any.")
+]
+AsOf = Annotated[date | None, Query(description="Attacks up to this day, YYYY-MM-DD.")]
+Limit = Annotated[int, Query(ge=1, le=500, description="Most entries of the answer.")]
+
+
+def filters(
+    tally: Annotated[str | None, Query(description="Those that this tally counts.")] = None,
+    undated: Annotated[bool, Query(description="With tally: those that it lists as undated, not counted.")] = False,
+    country: Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="ISO 3166-1 code.")] = None,
+    place: Annotated[str | None, Query(max_length=200, description="Id of a place.")] = None,
+    weapon: Annotated[str | None, Query(max_length=50, description="A weapon or class of weapons.")] = None,
+    actor: Annotated[str | None, Query(max_length=200, description="Id of a group.")] = None,
+    status: Annotated[Literal["reported", "claimed_only"] | None, Query()] = None,
+    start: Annotated[date | None, Query(alias="from", description="First day.")] = None,
+    end: Annotated[date | None, Query(alias="to", description="Last day.")] = None,
+    words: Annotated[
+        str | None, Query(alias="q", max_length=500, description="Words in quotes, titles, places and names.")
+    ] = None,
+) -> Filters:
+    """The incidents that are asked for."""
+    return Filters(tally, undated, country, place, weapon, actor, status, start, end, words)
+
+
+Wanted = Annotated[Filters, Depends(filters)]
+
+
+def _found(answer: T | None, what: str) -> T:
+    if answer is None:
+        raise HTTPException(404, f"there is no {what}")
+    return answer
+
+
+@router.get("/tallies")
+def tallies(store: Asked) -> list[Tally]:
+    """All tallies as they stand."""
+    return store.tallies()
+
+
+@router.get("/tallies/{tally}")
+def tally(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Tally:
+    """One tally: as it stands, as it stood after a change, up to a day of attacks."""
+    return _found(store.standing(tally, known, as_of), f"tally {tally!r}").tally
+
+
+@router.get("/tallies/{tally}/series")
+def series(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Series:
+    """The curve of a tally: observed steps by day, reported points."""
+    return _found(store.series(tally, known, as_of), f"tally {tally!r}")
+
+
+@router.get("/tallies/{tally}/citation")
+def citation(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Citation:
+    """A line to cite, the path that shows the same for good, and what has become of it since."""
+    return _found(store.citation(tally, known, as_of), f"tally {tally!r}")
+
+
+@router.get("/tallies/{tally}/changes")
+def changes(
+    store: Asked,
+    tally: TallyId,
+    before: Annotated[int | None, Query(ge=0, le=2**53, description="Entries with a lower number.")] = None,
+    limit: Limit = 50,
+    corrections: Annotated[bool, Query(description="Only what took something back.")] = False,
+) -> ChangePage:
+    """The log of a tally, the newest entry first."""
+    return _found(store.changes(tally, before, limit, corrections), f"tally {tally!r}")
+
+
+@router.get("/incidents")
+def incidents(
+    store: Asked, wanted: Wanted, cursor: Annotated[str | None, Query(max_length=2000)] = None, limit: Limit = 50
+) -> IncidentPage:
+    """A page of incidents, the newest first."""
+    try:
+        return store.incidents(wanted, cursor, limit)
+    except BadCursor as error:
+        raise HTTPException(422, f"cursor: {error}") from None
+
+
+@router.get("/incidents/{incident}")
+def incident(store: Asked, incident: str) -> FullIncident:
+    """An incident with its mentions, quotes and links."""
+    return _found(store.incident(incident), f"incident {incident!r}")
+
+
+@router.get("/facets")
+def facets(store: Asked, wanted: Wanted) -> Facets:
+    """What the incidents that fit can be filtered by."""
+    return store.facets(wanted)
+
+
+@router.get("/places")
+def places(store: Asked, wanted: Wanted) -> tuple[MapPoint, ...]:
+    """The places of the incidents that fit."""
+    return store.map_points(wanted)
+
+
+@router.get("/articles/{article}")
+def article(store: Asked, article: str) -> ArticleView:
+    """A story with what it tells marked in its text."""
+    return _found(store.article(article), f"article {article!r}")
+
+
+@router.get("/feeds")
+def feeds(store: Asked) -> list[Feed]:
+    """How fresh each feed is."""
+    return store.feeds()

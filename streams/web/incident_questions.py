@@ -1,0 +1,140 @@
+"""Questions about incidents: one, pages of them by filters, all of them, what they can be filtered by, and a map."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from schemas import Incident
+from streams.web.answers import Facet, Facets, FullIncident, GoneIncident, IncidentPage, IncidentSummary, MapPoint
+from streams.web.database import Database
+from streams.web.filters import Filters, cursor_after, read_cursor
+
+PAGE = 50
+"""Incidents on a page, where nothing else is asked for."""
+PORTION = 500
+"""Incidents read at once where all are wanted: memory stays bounded however many there are."""
+
+
+class IncidentQuestions(Database):
+    """Blocking functions, to be called from a thread."""
+
+    def incident(self, incident: str) -> FullIncident | None:
+        """An incident with all its mentions, and the tallies that count it; None where none stands under this id."""
+        with self.reading() as database:
+            row = database.execute("SELECT json FROM incident WHERE id = ?", (incident,)).fetchone()
+            sql = "SELECT tally, undated FROM counted WHERE incident = ? ORDER BY tally"
+            counted = [one for one in database.execute(sql, (incident,)) if one[0] in self.definitions]
+        return row and FullIncident(
+            incident=Incident.model_validate_json(row[0]),
+            tallies=tuple(tally for tally, undated in counted if not undated),
+            undated_in=tuple(tally for tally, undated in counted if undated),
+        )
+
+    def gone_incident(self, incident: str) -> GoneIncident | None:
+        """What became of an incident that stands no longer; None where no tally's log knows that it ever did."""
+        with self.reading() as database:
+            if database.execute("SELECT 1 FROM incident WHERE id = ?", (incident,)).fetchone():
+                return None
+            sql = "SELECT tally, merged FROM left_tally WHERE incident = ? ORDER BY tally"
+            rows = database.execute(sql, (incident,)).fetchall()
+        merged = next((heir for _, heir in rows if heir), None)
+        return GoneIncident(id=incident, tallies=tuple(one for one, _ in rows), merged_into=merged) if rows else None
+
+    def incidents(self, filters: Filters, cursor: str | None = None, limit: int = PAGE) -> IncidentPage:
+        """A page of the incidents that fit, the newest first; those without a last day come at the beginning.
+
+        `cursor` is the `next` of the page before.
+
+        Raises:
+            BadCursor: `cursor` is none of ours.
+        """
+        condition, values = filters.condition()
+        after, bounds = "", list[object]()
+        if cursor:
+            after, bounds = " AND (day, id) < (?, ?)", [*read_cursor(cursor)]
+        with self.reading() as database:
+            (total,) = database.execute(f"SELECT count(*) FROM incident WHERE {condition}", values).fetchone()
+            sql = f"SELECT day, id, summary FROM incident WHERE {condition}{after} ORDER BY day DESC, id DESC LIMIT ?"
+            rows = database.execute(sql, [*values, *bounds, limit + 1]).fetchall()
+        shown = rows[:limit]
+        return IncidentPage(
+            incidents=tuple(IncidentSummary.model_validate_json(text) for _, _, text in shown),
+            next=cursor_after(*shown[-1][:2]) if len(rows) > limit else None,
+            total=total,
+        )
+
+    def summaries_of(self, ids: tuple[str, ...]) -> dict[str, IncidentSummary]:
+        """Those of the incidents that stand, by id: for a tally as it once stood, whose list may have others."""
+        with self.reading() as database:
+            sql = "SELECT id, summary FROM incident WHERE id IN (SELECT value FROM json_each(?))"
+            rows = database.execute(sql, (json.dumps(ids),)).fetchall()
+        return {name: IncidentSummary.model_validate_json(text) for name, text in rows}
+
+    def all_summaries(self, filters: Filters) -> Iterator[IncidentSummary]:
+        """All incidents that fit, the newest first, read portion by portion."""
+        for text in self._portions("summary", filters):
+            yield IncidentSummary.model_validate_json(text)
+
+    def all_as_json(self, filters: Filters) -> Iterator[str]:
+        """All incidents that fit as their topic has them, each as JSON, the newest first, portion by portion."""
+        return self._portions("json", filters)
+
+    def _portions(self, column: str, filters: Filters) -> Iterator[str]:
+        # Each portion reads the state of its moment: a transaction held open for a slow reader would keep the
+        # database from throwing anything away.
+        condition, values = filters.condition()
+        bounds: list[object] = ["~", ""]
+        while True:
+            with self.reading() as database:
+                sql = f"SELECT day, id, {column} FROM incident WHERE {condition} AND (day, id) < (?, ?) "
+                sql += "ORDER BY day DESC, id DESC LIMIT ?"
+                rows = database.execute(sql, [*values, *bounds, PORTION]).fetchall()
+            for row in rows:
+                yield row[2]
+            if len(rows) < PORTION:
+                return
+            bounds = list(rows[-1][:2])
+
+    def facets(self, filters: Filters) -> Facets:
+        """What the incidents that fit can be filtered by further, and how many have each value."""
+        condition, values = filters.condition()
+        with self.reading() as database:
+            return Facets(
+                countries=_facet(database, "country", condition, values),
+                weapons=_facet(database, "weapon", condition, values),
+                places=_column(database, "place", "place_name", condition, values),
+                actors=_column(database, "actor", "actor", condition, values),
+                statuses=_column(database, "status", "status", condition, values),
+            )
+
+    def map_points(self, filters: Filters) -> tuple[MapPoint, ...]:
+        """The places of the incidents that fit, the fullest first; those without coordinates are on no map."""
+        condition, values = filters.condition()
+        sql = (
+            f"SELECT place, max(place_name), lat, lon, count(*), sum(count) FROM incident WHERE {condition} "
+            "AND lat IS NOT NULL AND lon IS NOT NULL AND place IS NOT NULL GROUP BY place, lat, lon ORDER BY 5 DESC, 1"
+        )
+        with self.reading() as database:
+            rows = database.execute(sql, values).fetchall()
+        names = ("place_id", "name", "lat", "lon", "incidents", "attacks")
+        return tuple(MapPoint.model_validate(dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _facet(database: sqlite3.Connection, kind: str, condition: str, values: list[object]) -> tuple[Facet, ...]:
+    sql = (
+        "SELECT value, count(*) FROM incident_value WHERE kind = ? "
+        f"AND incident IN (SELECT id FROM incident WHERE {condition}) GROUP BY value ORDER BY 2 DESC, 1"
+    )
+    rows = database.execute(sql, [kind, *values])
+    return tuple(Facet(value=value, name=value, incidents=count) for value, count in rows)
+
+
+def _column(
+    database: sqlite3.Connection, column: str, name: str, condition: str, values: list[object]
+) -> tuple[Facet, ...]:
+    sql = (
+        f"SELECT {column}, max({name}), count(*) FROM incident WHERE {condition} AND {column} IS NOT NULL "
+        f"GROUP BY {column} ORDER BY 3 DESC, 1"
+    )
+    rows = database.execute(sql, values)
+    return tuple(Facet(value=value, name=shown, incidents=count) for value, shown, count in rows)

@@ -1,0 +1,176 @@
+"""Questions about tallies: as they stand, as they stood, their curves, their logs, and lines to cite."""
+
+import json
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from schemas import Incident, PlaceRef, Span, Tally, TallyChange
+from streams.stages.tally import TallyDefinition
+from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing
+from streams.web.as_of import as_of as tally_as_of
+from streams.web.as_of import stood_as_of
+from streams.web.citing import citation_of
+from streams.web.database import Database
+from streams.web.history import after_changes, differ, series_of
+
+PAGE = 50
+"""Log entries on a page, where nothing else is asked for."""
+KEPT = 256
+"""Answers `as of` a day that are kept: each takes a walk over all incidents of its tally."""
+
+
+class TallyQuestions(Database):
+    """Blocking functions, to be called from a thread. Of a tally that there is not, None or nothing."""
+
+    def __init__(self, definitions: Iterable[TallyDefinition] = (), folder: Path | None = None) -> None:
+        """See `Database`."""
+        super().__init__(definitions, folder)
+        self._kept: OrderedDict[tuple[str, date], tuple[int, Tally]] = OrderedDict()
+
+    def tallies(self) -> list[Tally]:
+        """The tallies as they stand, in the order of their definitions; one that was never published is empty."""
+        with self.reading() as database:
+            return [self._tally(database, one) for one in self.definitions]
+
+    def tally(self, tally: str) -> Tally | None:
+        """One tally as it stands."""
+        with self.reading() as database:
+            return self._tally(database, tally) if tally in self.definitions else None
+
+    def standing(self, tally: str, known: int | None = None, as_of: date | None = None) -> Standing | None:
+        """One tally as it was asked for, and beside it as it stands.
+
+        `known` is the number of a change of its log: the tally as it stood after that change (0: before the first; a
+        number beyond the last is the last). `as_of` is a day of attacks: the tally, had it ended that day. With both,
+        what was known then is cut at the day.
+        """
+        with self.reading() as database:
+            if tally not in self.definitions:
+                return None
+            now, latest = self._tally(database, tally), self._latest(database, tally)
+            change = latest if known is None else min(known, latest)
+            told, complete = now, True
+            if change < latest:
+                told, complete = after_changes(now, _changes(database, tally, change))
+            moved = differ(told, now)
+            if as_of is not None and told is now:
+                told = self._as_of(database, now, as_of)
+            elif as_of is not None:
+                still = list(_incidents(database, told.incidents))
+                told, whole = stood_as_of(told, self.definitions[tally], still, as_of)
+                complete &= whole
+                moved = differ(told, self._as_of(database, now, as_of))
+            return Standing(
+                tally=told,
+                now=now,
+                change=change,
+                latest=latest,
+                changed_at=_changed_at(database, tally, change),
+                as_of=as_of,
+                moved=moved,
+                corrected=_corrected(database, tally, change),
+                complete=complete,
+            )
+
+    def series(self, tally: str, known: int | None = None, as_of: date | None = None) -> Series | None:
+        """The curve of a tally: observed steps by day and reported points; `known` and `as_of` as in `standing`."""
+        if known is None and as_of is None:
+            now = self.tally(tally)
+            return series_of(now) if now else None
+        stood = self.standing(tally, known, as_of)
+        return series_of(stood.tally) if stood else None
+
+    def citation(self, tally: str, known: int | None = None, as_of: date | None = None) -> Citation | None:
+        """A line to cite the tally as it was asked for, and the path that will show the same for good."""
+        stood = self.standing(tally, known, as_of)
+        return citation_of(stood) if stood else None
+
+    def changes(
+        self, tally: str, before: int | None = None, limit: int = PAGE, corrections: bool = False
+    ) -> ChangePage | None:
+        """The log of a tally, the newest entry first: those with numbers less than `before`.
+
+        With `corrections` only those that took something back: a lower number, an incident that counts no more, a total
+        that was denied.
+        """
+        if tally not in self.definitions:
+            return None
+        with self.reading() as database:
+            rows = database.execute(
+                "SELECT json, correction, number FROM change WHERE tally = ? AND number < ? AND correction >= ? "
+                "ORDER BY number DESC LIMIT ?",
+                (tally, min(before if before is not None else 1 << 62, 1 << 62), corrections, limit + 1),
+            ).fetchall()
+        read = [LoggedChange(change=TallyChange.model_validate_json(text), correction=bool(c)) for text, c, _ in rows]
+        return ChangePage(changes=tuple(read[:limit]), next=rows[limit - 1][2] if len(rows) > limit else None)
+
+    def changes_since(self, numbers: dict[str, int], limit: int) -> list[TallyChange]:
+        """Entries of the logs with numbers greater than these, tally by tally in order; at most `limit` of each.
+
+        Where there are more, the newest are given.
+        """
+        found: list[TallyChange] = []
+        with self.reading() as database:
+            for tally, number in numbers.items():
+                sql = "SELECT json FROM change WHERE tally = ? AND number > ? ORDER BY number DESC LIMIT ?"
+                rows = database.execute(sql, (tally, number, limit)).fetchall()
+                found += [TallyChange.model_validate_json(text) for (text,) in reversed(rows)]
+        return found
+
+    def latest_changes(self) -> dict[str, int]:
+        """The number of the last change of each tally; 0 where there is none."""
+        with self.reading() as database:
+            return {one: self._latest(database, one) for one in self.definitions}
+
+    def _tally(self, database: sqlite3.Connection, tally: str) -> Tally:
+        row = database.execute("SELECT json FROM tally WHERE id = ?", (tally,)).fetchone()
+        if row:
+            return Tally.model_validate_json(row[0])
+        wanted = self.definitions[tally]
+        title = wanted.title or wanted.id
+        return Tally(id=wanted.id, title=title, since=wanted.since, until=wanted.until, measure=wanted.measure)
+
+    def _latest(self, database: sqlite3.Connection, tally: str) -> int:
+        sql = "SELECT coalesce(max(number), 0) FROM change WHERE tally = ?"
+        return int(database.execute(sql, (tally,)).fetchone()[0])
+
+    def _as_of(self, database: sqlite3.Connection, now: Tally, day: date) -> Tally:
+        (batch,) = database.execute("SELECT batches FROM applied").fetchone()
+        kept = self._kept.get((now.id, day))
+        if kept and kept[0] == batch:
+            return kept[1]
+        told = tally_as_of(now, self.definitions[now.id], _incidents(database, now.incidents), day)
+        with self._lock:
+            self._kept[now.id, day] = batch, told
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return told
+
+
+def _changes(database: sqlite3.Connection, tally: str, number: int) -> Iterator[TallyChange]:
+    rows = database.execute("SELECT json FROM change WHERE tally = ? AND number <= ? ORDER BY number", (tally, number))
+    return (TallyChange.model_validate_json(text) for (text,) in rows)
+
+
+def _corrected(database: sqlite3.Connection, tally: str, after: int) -> bool:
+    sql = "SELECT EXISTS (SELECT 1 FROM change WHERE tally = ? AND number > ? AND correction)"
+    return bool(database.execute(sql, (tally, after)).fetchone()[0])
+
+
+def _changed_at(database: sqlite3.Connection, tally: str, number: int) -> datetime | None:
+    row = database.execute("SELECT at FROM change WHERE tally = ? AND number = ?", (tally, number)).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def _incidents(database: sqlite3.Connection, ids: tuple[str, ...]) -> Iterator[Incident]:
+    """Those of the incidents that stand, with what counting them needs."""
+    sql = "SELECT summary FROM incident WHERE id IN (SELECT value FROM json_each(?))"
+    for (text,) in database.execute(sql, (json.dumps(ids),)):
+        told = json.loads(text)
+        start, end = (date.fromisoformat(one) if one else None for one in (told["date"]["from"], told["date"]["to"]))
+        place = PlaceRef.model_construct(id=told["place_id"], name="") if told["place_id"] else None
+        told |= {"date": Span.model_construct(start=start, end=end), "place": place, "mentions": ()}
+        yield Incident.model_construct(**told)
