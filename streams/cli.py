@@ -14,6 +14,7 @@ from streams.commands.offline import extract, tally
 from streams.commands.parts import broker, topics, worker
 from streams.commands.replay import replay
 from streams.commands.up import up
+from streams.commands.web import web
 from streams.errors import ConfigError, NoAccess
 from streams.harmless import harmless
 from streams.running import WorkerFailed
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (up, push, watch, extract, tally, worker, replay, broker, topics):
+for command in (up, push, watch, extract, tally, worker, web, replay, broker, topics):
     app.command()(command)
 
 letters = typer.Typer(help="What was refused, with its bytes and the reason.", no_args_is_help=True)

@@ -10,6 +10,7 @@ from prometheus_client import (
     Gauge,
     Histogram,
     disable_created_metrics,
+    generate_latest,
     start_http_server,
 )
 
@@ -108,3 +109,43 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each, which nobody asks for.
         server, _ = start_http_server(port, addr=host, registry=self.registry)
         return int(server.server_port)
+
+
+class WebMetrics:
+    """The metrics of one copy of `web`."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        """Register all metrics in `registry` (a new one where none is given)."""
+        self.registry = registry or CollectorRegistry()
+        self.ready = Gauge(
+            "tallywire_web_ready", "1 when all incidents, tallies and changes have been read.", registry=self.registry
+        )
+        self.behind = Gauge(
+            "tallywire_web_behind", "Records of a topic that are not yet read.", ["topic"], registry=self.registry
+        )
+        self.records = Counter("tallywire_web_records", "Records that have been read.", registry=self.registry)
+        self.refused = Counter(
+            "tallywire_web_records_refused",
+            "Records that could not be read and were left out, by topic.",
+            ["topic"],
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "tallywire_web_request_seconds",
+            "Seconds from a request to the begin of its answer, by route and status.",
+            ["route", "status"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.readers = Gauge("tallywire_web_readers", "Readers that are kept told of changes.", registry=self.registry)
+        self.posted = Counter(
+            "tallywire_web_posted",
+            "Articles that were posted, by what became of them.",
+            ["status"],
+            registry=self.registry,
+        )
+
+    def text(self) -> bytes:
+        """All metrics as /metrics shows them."""
+        disable_created_metrics()  # type: ignore[no-untyped-call]
+        return generate_latest(self.registry)

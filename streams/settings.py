@@ -83,6 +83,26 @@ class Settings(BaseSettings):
     metrics_host: str = Field("127.0.0.1", description="Address on which a worker serves /metrics.")
     metrics_port: int = Field(9108, ge=0, le=65535, description="Port of a worker's /metrics; 0 takes a free one.")
     workers: int = Field(1, ge=1, le=64, description="Workers that `tallywire up` starts.")
+    web_host: str = Field("127.0.0.1", description="Address on which `tallywire web` serves the page and the API.")
+    web_port: int = Field(8080, ge=0, le=65535, description="Port of the page and the API; 0 takes a free one.")
+    web_origins: str = Field(
+        "", description="Other web sites whose scripts may read the API, comma-separated origins, or `*`. Empty: none."
+    )
+    web_readers: int = Field(
+        1000, ge=1, le=100_000, description="Most readers that a copy of `web` keeps told of changes at a time."
+    )
+    web_intake: bool = Field(True, description="Take articles at `POST /api/articles`; false: nobody may send any.")
+    api_key: SecretStr | None = Field(
+        None,
+        description="What who posts articles has to show; never shown. Unset: none is asked for, on this machine only.",
+    )
+    web_post_bytes: int = Field(32 * MEBIBYTE, ge=1024, description="Largest body of a POST, in bytes.")
+    web_posts: int = Field(
+        600, ge=0, description="Articles that one address may post in a minute; 0: any number of them."
+    )
+    web_lag: int = Field(
+        100_000, ge=0, description="With more articles than this waiting in the stream, POST is put off; 0: never."
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least severe log line shown.")
 
     @model_validator(mode="after")
@@ -119,8 +139,9 @@ class Settings(BaseSettings):
     def child_environment(self) -> dict[str, str]:
         """The environment for a worker in another process: ours, with these settings."""
         values = self.model_dump(mode="json", exclude_none=True)
-        if self.kafka_password is not None:  # The dump has asterisks.
-            values["kafka_password"] = self.kafka_password.get_secret_value()
+        for name in ("kafka_password", "api_key"):  # The dump has asterisks.
+            if (secret := getattr(self, name)) is not None:
+                values[name] = secret.get_secret_value()
         own = {f"TALLYWIRE_{name.upper()}": str(value) for name, value in values.items()}
         return {name: value for name, value in os.environ.items() if not name.startswith("TALLYWIRE_")} | own
 

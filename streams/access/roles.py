@@ -13,6 +13,7 @@ from streams.topics import (
     GENERATIONS,
     INCIDENTS,
     TALLIES,
+    TALLY_CHANGES,
     TOPICS,
     Topic,
     changelogs,
@@ -43,6 +44,19 @@ def reader(settings: Settings, waits_for: str | None = None) -> Needs:
     waiting = _names(settings, (one for one in TOPICS if one.name in STAGES)) if waits_for else []
     read = [INCIDENTS, TALLIES, GENERATIONS] if waits_for else [INCIDENTS, TALLIES]
     return Needs(reads=_names(settings, read), sees=waiting, group=waits_for)
+
+
+def web(settings: Settings, generation: str) -> Needs:
+    """Reads what the page shows; sends articles and asks how far the workers are, where it takes any."""
+    shows = [INCIDENTS, TALLIES, TALLY_CHANGES, ARTICLES_TAGGED]
+    if not settings.web_intake:
+        return Needs(reads=_names(settings, shows))
+    return Needs(
+        reads=_names(settings, [*shows, GENERATIONS]),
+        writes=_names(settings, [ARTICLES_RAW]),
+        sees=_names(settings, (one for one in TOPICS if one.name in STAGES)),
+        group=consumer_group(settings, generation),
+    )
 
 
 def letter_reader(settings: Settings) -> Needs:

@@ -191,12 +191,12 @@ class ChangePage(Message):
 
 
 class Feed(Message):
-    """How fresh a feed is: when a story of this outlet was last read, its latest day of publication, and how many
-    stories were read of it that are still kept in `articles-tagged`.
+    """How fresh a feed is: when the newest page of this outlet was fetched, the latest day of publication among its
+    stories, and how many stories there are, all of those that `articles-tagged` still keeps.
     """
 
     outlet: str
-    last_read: datetime
+    last_fetched: datetime
     last_published: Day | None = None
     stories: int
 
@@ -219,3 +219,40 @@ class Citation(Message):
     now_observed: int
     now_reported: int | None
     complete: bool
+
+
+class TallyNow(Message):
+    """A tally's numbers without its incidents and its series: what a page needs to show that they have moved."""
+
+    id: str
+    observed: int
+    claimed_only: int
+    reported: ReportedFigure | None = None
+    difference: int | None = None
+    change: int
+
+
+class Accepted(Message):
+    """What became of an article that was posted.
+
+    `status` is 202 where it was taken and 200 where the same was taken before; in a batch also 413, 422 or 429, with
+    `error` saying what is wrong and where. `id` names its page: `GET /api/articles/{id}` gives a story of it as soon
+    as it is worked off. `line` is that of the batch.
+    """
+
+    status: int
+    id: str | None = None
+    line: int | None = None
+    error: str | None = None
+
+
+class Problem(Message):
+    """Why a question has no answer."""
+
+    detail: str
+
+
+class GoneProblem(Message):
+    """Why there is no such incident any more."""
+
+    detail: GoneIncident

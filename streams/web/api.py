@@ -13,13 +13,15 @@ from streams.web.answers import (
     Facets,
     Feed,
     FullIncident,
+    GoneProblem,
     IncidentPage,
     MapPoint,
+    Problem,
     Series,
 )
 from streams.web.store import BadCursor, Filters, Store
 
-router = APIRouter()
+router = APIRouter(tags=["reading"], responses={404: {"model": Problem}, 503: {"model": Problem}})
 T = TypeVar("T")
 
 
@@ -59,7 +61,8 @@ def filters(
 Wanted = Annotated[Filters, Depends(filters)]
 
 
-def _found(answer: T | None, what: str) -> T:
+def found(answer: T | None, what: str) -> T:
+    """The answer; 404 where there is none."""
     if answer is None:
         raise HTTPException(404, f"there is no {what}")
     return answer
@@ -74,19 +77,19 @@ def tallies(store: Asked) -> list[Tally]:
 @router.get("/tallies/{tally}")
 def tally(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Tally:
     """One tally: as it stands, as it stood after a change, up to a day of attacks."""
-    return _found(store.standing(tally, known, as_of), f"tally {tally!r}").tally
+    return found(store.standing(tally, known, as_of), f"tally {tally!r}").tally
 
 
 @router.get("/tallies/{tally}/series")
 def series(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Series:
     """The curve of a tally: observed steps by day, reported points."""
-    return _found(store.series(tally, known, as_of), f"tally {tally!r}")
+    return found(store.series(tally, known, as_of), f"tally {tally!r}")
 
 
 @router.get("/tallies/{tally}/citation")
 def citation(store: Asked, tally: TallyId, known: Known = None, as_of: AsOf = None) -> Citation:
     """A line to cite, the path that shows the same for good, and what has become of it since."""
-    return _found(store.citation(tally, known, as_of), f"tally {tally!r}")
+    return found(store.citation(tally, known, as_of), f"tally {tally!r}")
 
 
 @router.get("/tallies/{tally}/changes")
@@ -98,7 +101,7 @@ def changes(
     corrections: Annotated[bool, Query(description="Only what took something back.")] = False,
 ) -> ChangePage:
     """The log of a tally, the newest entry first."""
-    return _found(store.changes(tally, before, limit, corrections), f"tally {tally!r}")
+    return found(store.changes(tally, before, limit, corrections), f"tally {tally!r}")
 
 
 @router.get("/incidents")
@@ -112,10 +115,13 @@ def incidents(
         raise HTTPException(422, f"cursor: {error}") from None
 
 
-@router.get("/incidents/{incident}")
+@router.get("/incidents/{incident}", responses={410: {"model": GoneProblem}})
 def incident(store: Asked, incident: str) -> FullIncident:
-    """An incident with its mentions, quotes and links."""
-    return _found(store.incident(incident), f"incident {incident!r}")
+    """An incident with its mentions, quotes and links. Of one that was taken back, 410 says what it was merged into."""
+    known = store.incident(incident)
+    if known is None and (gone := store.gone_incident(incident)):
+        raise HTTPException(410, gone.model_dump(mode="json"))
+    return found(known, f"incident {incident!r}")
 
 
 @router.get("/facets")
@@ -131,9 +137,16 @@ def places(store: Asked, wanted: Wanted) -> tuple[MapPoint, ...]:
 
 
 @router.get("/articles/{article}")
-def article(store: Asked, article: str) -> ArticleView:
+def article(
+    store: Asked,
+    article: Annotated[
+        str, Path(description="Id of a story, or what a POST answered with: then a story of that page.")
+    ],
+) -> ArticleView:
     """A story with what it tells marked in its text."""
-    return _found(store.article(article), f"article {article!r}")
+    if article.startswith("page-"):
+        article = next(iter(store.stories_of_page(article)), article)
+    return found(store.article(article), f"article {article!r}")
 
 
 @router.get("/feeds")

@@ -4,27 +4,68 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from streams.metrics import WebMetrics
 from streams.settings import Settings
-from streams.web import api
+from streams.web import api, downloads_api, events_api, intake_api, operating
+from streams.web.around import ETags, SafeHeaders, Timed, WhenReady
+from streams.web.events import Hub
+from streams.web.intake import Intake
+from streams.web.limits import Refused
 from streams.web.store import Store
 
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = "Running tallies of attacks that can be checked: numbers, incidents, quotes, corrections."
 
 
-def create_app(store: Store, settings: Settings) -> FastAPI:
+def create_app(
+    store: Store,
+    settings: Settings,
+    *,
+    hub: Hub | None = None,
+    metrics: WebMetrics | None = None,
+    intake: Intake | None = None,
+) -> FastAPI:
     """The application over a store that something else fills. `app.state.store` is the store, `.settings` the settings.
 
     The page's routes are those of `streams.web.page.router`; files in the folder `static` stand below /static.
+    Without an `intake` nobody may post articles. Until `store.ready` is true, nothing is answered but 503.
     """
-    app = FastAPI(title="Tallywire", description=DESCRIPTION, docs_url=None, redoc_url=None)
-    app.state.store, app.state.settings = store, settings
-    app.include_router(api.router, prefix="/api")
+    app = FastAPI(title="Tallywire", version="0.1.0", description=DESCRIPTION, docs_url=None, redoc_url=None)
+    app.state.store, app.state.settings, app.state.intake = store, settings, intake
+    app.state.metrics, app.state.hub = metrics or WebMetrics(), hub or Hub(settings.web_readers)
+    for part in (downloads_api, api, events_api, intake_api):
+        app.include_router(part.router, prefix="/api")
+    app.include_router(operating.router)
     if find_spec("streams.web.page"):
         app.include_router(import_module("streams.web.page").router)
     if STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.exception_handler(Refused)(_refused)
+    _stand_around(app, settings)
     return app
+
+
+def _stand_around(app: FastAPI, settings: Settings) -> None:
+    # The last one stands outermost.
+    app.add_middleware(ETags)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    origins = [one.strip() for one in settings.web_origins.split(",") if one.strip()]
+    if origins:
+        exposed = ["ETag", "Location", "Retry-After"]
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=exposed)
+    app.add_middleware(WhenReady, store=app.state.store)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(Timed, metrics=app.state.metrics)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after is not None else {}
+    headers |= {"www-authenticate": "Bearer"} if error.status == 401 else {}
+    return JSONResponse({"detail": error.reason}, error.status, headers)

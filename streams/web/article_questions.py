@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from datetime import UTC, datetime
 
 from schemas import Evidence, Incident, TaggedArticle
 from streams.stages.tally.facts import page_of
@@ -36,20 +35,15 @@ class ArticleQuestions(Database):
             return [article for (article,) in rows]
 
     def feeds(self) -> list[Feed]:
-        """How fresh each feed is, by outlet; the one that was read last comes first."""
+        """How fresh each feed is; the one that was fetched last comes first."""
+        sql = (
+            "SELECT outlet, fetched, published, (SELECT count(*) FROM feed_story WHERE outlet = feed.outlet) FROM feed "
+            "ORDER BY fetched DESC, outlet"
+        )
         with self.reading() as database:
-            rows = database.execute("SELECT * FROM feed ORDER BY last_read DESC, outlet").fetchall()
-        return [
-            Feed.model_validate(
-                {
-                    "outlet": outlet,
-                    "last_read": datetime.fromtimestamp(read, UTC),
-                    "last_published": published,
-                    "stories": stories,
-                }
-            )
-            for outlet, read, published, stories in rows
-        ]
+            rows = database.execute(sql).fetchall()
+        names = ("outlet", "last_fetched", "last_published", "stories")
+        return [Feed.model_validate(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _incidents_of(database: sqlite3.Connection, article: str) -> list[Incident]:

@@ -35,6 +35,8 @@ class Database:
     def __init__(self, definitions: Iterable[TallyDefinition] = (), folder: Path | None = None) -> None:
         """Empty; `definitions` are the tallies that are shown, in this order. The file goes with `close`."""
         self.definitions: Mapping[str, TallyDefinition] = {one.id: one for one in definitions}
+        self.ready = True
+        """False while it is being filled for the first time, so that answers would be wrong."""
         self._folder = tempfile.TemporaryDirectory(prefix="tallywire-web-", dir=folder, ignore_cleanup_errors=True)
         self._file = Path(self._folder.name) / "read.sqlite"
         self._database = tables.create(self._file)

@@ -35,8 +35,8 @@ CREATE TABLE story (
     version TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (article, page)
 );
 CREATE INDEX story_by_page ON story (page_hash);
-CREATE TABLE feed (outlet TEXT PRIMARY KEY, last_read REAL NOT NULL, last_published TEXT, stories INTEGER NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE feed (outlet TEXT PRIMARY KEY, fetched TEXT NOT NULL, published TEXT) WITHOUT ROWID;
+CREATE TABLE feed_story (outlet TEXT, article TEXT, PRIMARY KEY (outlet, article)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE incident_text USING fts5 (words);
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas import Incident, PlaceRef, Span, Tally, TallyChange
 from streams.stages.tally import TallyDefinition
-from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing
+from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing, TallyNow
 from streams.web.as_of import as_of as tally_as_of
 from streams.web.as_of import stood_as_of
 from streams.web.citing import citation_of
@@ -124,6 +124,24 @@ class TallyQuestions(Database):
         """The number of the last change of each tally; 0 where there is none."""
         with self.reading() as database:
             return {one: self._latest(database, one) for one in self.definitions}
+
+    def numbers(self, tallies: Iterable[str]) -> list[TallyNow]:
+        """The numbers of these tallies as they stand, without incidents and series; of those that there are."""
+        with self.reading() as database:
+            found = [
+                (self._tally(database, one), self._latest(database, one)) for one in tallies if one in self.definitions
+            ]
+        return [
+            TallyNow(
+                id=tally.id,
+                observed=tally.observed.count,
+                claimed_only=tally.observed.claimed_only,
+                reported=tally.reported,
+                difference=tally.difference,
+                change=latest,
+            )
+            for tally, latest in found
+        ]
 
     def _tally(self, database: sqlite3.Connection, tally: str) -> Tally:
         row = database.execute("SELECT json FROM tally WHERE id = ?", (tally,)).fetchone()

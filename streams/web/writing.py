@@ -115,12 +115,14 @@ class Writer:
         page = page_of(story)
         run = self._database.execute
         if story.outlet and not story.withdrawn:
+            # The version begins with the moment at which the page was fetched, however often it is read again.
+            fetched, published = story.version.partition("/")[0], story.published_at and story.published_at.isoformat()
             run(
-                "INSERT INTO feed VALUES (?1, ?2, ?3, 1) ON CONFLICT (outlet) DO UPDATE SET stories = stories + 1, "
-                "last_read = max(last_read, ?2), last_published = max(coalesce(last_published, ?3), "
-                "coalesce(?3, last_published))",
-                (story.outlet, record.timestamp, story.published_at and story.published_at.isoformat()),
+                "INSERT INTO feed VALUES (?1, ?2, ?3) ON CONFLICT (outlet) DO UPDATE SET fetched = max(fetched, ?2), "
+                "published = max(coalesce(published, ?3), coalesce(?3, published))",
+                (story.outlet, fetched, published),
             )
+            run("INSERT OR IGNORE INTO feed_story VALUES (?, ?)", (story.outlet, story.article_id))
         known = run("SELECT version FROM story WHERE article = ? AND page = ?", (story.article_id, page)).fetchone()
         if known and known[0] > story.version:
             return
