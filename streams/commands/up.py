@@ -32,7 +32,7 @@ def up(
     inputs: Annotated[list[str] | None, typer.Option("--input", help="Articles to push once all is running.")] = None,
     until_done: Annotated[bool, typer.Option("--until-done", help="End when the input is worked off.")] = False,
 ) -> None:
-    """Run the whole system on this machine: a local Kafka where none is set, and workers. Ctrl-C ends it."""
+    """Run the whole system on this machine: a local Kafka where none is set, workers and the page. Ctrl-C ends it."""
     settings = load_settings()
     definitions = load_definitions(settings.tallies)  # A mistake in the file shows before anything is started.
     load_taggers(settings.taggers)
@@ -51,9 +51,19 @@ def up(
             with Workers(running) as workers:
                 err.print(f"workers    {running.workers}, logs in {running.data_dir}/worker-*/worker.log")
                 err.print(f"metrics    {', '.join(workers.metrics)}")
+                err.print(f"page       {_page(workers, running)}")
                 asyncio.run(_serve(running, definitions, workers, inputs or [], until_done, started))
     except KeyboardInterrupt:
         err.print("stopped")
+
+
+def _page(workers: Workers, settings: Settings) -> str:
+    """Start the page's process, and wait until it listens; its address."""
+    note = workers.start_page(settings)
+    while not note.exists():
+        workers.check()
+        time.sleep(0.05)
+    return note.read_text(encoding="utf-8")
 
 
 def _standing(known: Generations, mark: str) -> str:

@@ -1,9 +1,11 @@
 """The JSON API below /api: what the store knows, as answers with a schema."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from pydantic import BeforeValidator
 
 from schemas import Tally
 from streams.web.answers import (
@@ -16,12 +18,12 @@ from streams.web.answers import (
     GoneProblem,
     IncidentPage,
     MapPoint,
-    Problem,
     Series,
 )
+from streams.web.problems import PROBLEMS
 from streams.web.store import BadCursor, Filters, Store
 
-router = APIRouter(tags=["reading"], responses={404: {"model": Problem}, 503: {"model": Problem}})
+router = APIRouter(prefix="/api", tags=["reading"], responses=PROBLEMS)
 T = TypeVar("T")
 
 
@@ -31,12 +33,20 @@ def store_of(request: Request) -> Store:
     return store
 
 
+def _written_out(value: object) -> object:
+    # A bare number would be read as seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("must be a day, YYYY-MM-DD")
+    return value
+
+
+CalendarDay = Annotated[date, BeforeValidator(_written_out)]
 Asked = Annotated[Store, Depends(store_of)]
 TallyId = Annotated[str, Path(description="Id of a tally.", examples=["us-forces-iraq-syria"])]
 Known = Annotated[
     int | None, Query(ge=0, le=2**53, description="As it stood after this change of the tally's log; 0: before any.")
 ]
-AsOf = Annotated[date | None, Query(description="Attacks up to this day, YYYY-MM-DD.")]
+AsOf = Annotated[CalendarDay | None, Query(description="Attacks up to this day, YYYY-MM-DD.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="Most entries of the answer.")]
 
 
@@ -48,8 +58,8 @@ def filters(
     weapon: Annotated[str | None, Query(max_length=50, description="A weapon or class of weapons.")] = None,
     actor: Annotated[str | None, Query(max_length=200, description="Id of a group.")] = None,
     status: Annotated[Literal["reported", "claimed_only"] | None, Query()] = None,
-    start: Annotated[date | None, Query(alias="from", description="First day.")] = None,
-    end: Annotated[date | None, Query(alias="to", description="Last day.")] = None,
+    start: Annotated[CalendarDay | None, Query(alias="from", description="First day.")] = None,
+    end: Annotated[CalendarDay | None, Query(alias="to", description="Last day.")] = None,
     words: Annotated[
         str | None, Query(alias="q", max_length=500, description="Words in quotes, titles, places and names.")
     ] = None,
@@ -112,7 +122,7 @@ def incidents(
     try:
         return store.incidents(wanted, cursor, limit)
     except BadCursor as error:
-        raise HTTPException(422, f"cursor: {error}") from None
+        raise HTTPException(404, f"cursor: there is no such page: {error}") from None
 
 
 @router.get("/incidents/{incident}", responses={410: {"model": GoneProblem}})

@@ -4,10 +4,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from streams.metrics import WebMetrics
@@ -17,6 +17,7 @@ from streams.web.around import ETags, SafeHeaders, Timed, WhenReady
 from streams.web.events import Hub
 from streams.web.intake import Intake
 from streams.web.limits import Refused
+from streams.web.problems import refused, wrong_question
 from streams.web.store import Store
 
 STATIC = Path(__file__).parent / "static"
@@ -39,14 +40,14 @@ def create_app(
     app = FastAPI(title="Tallywire", version="0.1.0", description=DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.store, app.state.settings, app.state.intake = store, settings, intake
     app.state.metrics, app.state.hub = metrics or WebMetrics(), hub or Hub(settings.web_readers)
-    for part in (downloads_api, api, events_api, intake_api):
-        app.include_router(part.router, prefix="/api")
-    app.include_router(operating.router)
+    for part in (downloads_api, api, events_api, intake_api, operating):
+        app.include_router(part.router)
     if find_spec("streams.web.page"):
         app.include_router(import_module("streams.web.page").router)
     if STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.exception_handler(Refused)(_refused)
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(RequestValidationError, wrong_question)
     _stand_around(app, settings)
     return app
 
@@ -62,10 +63,3 @@ def _stand_around(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(WhenReady, store=app.state.store)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Timed, metrics=app.state.metrics)
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
-    headers = {"retry-after": str(error.retry_after)} if error.retry_after is not None else {}
-    headers |= {"www-authenticate": "Bearer"} if error.status == 401 else {}
-    return JSONResponse({"detail": error.reason}, error.status, headers)

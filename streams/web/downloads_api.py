@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
-from streams.web.answers import Problem
 from streams.web.api import Asked, AsOf, Known, TallyId, Wanted, found
 from streams.web.downloads import geojson, incidents_csv, json_lines, series_csv
+from streams.web.problems import PROBLEMS
 
-router = APIRouter(tags=["downloads"], responses={404: {"model": Problem}, 503: {"model": Problem}})
+router = APIRouter(prefix="/api", tags=["downloads"], responses=PROBLEMS)
 
 
-def _file(kind: str) -> dict[int | str, dict[str, object]]:
-    return {200: {"description": "a file", "content": {kind: {"schema": {"type": "string"}}}}}
+def _file(kind: str, form: str = "string") -> dict[int | str, dict[str, object]]:
+    return {200: {"description": "a file", "content": {kind: {"schema": {"type": form}}}}}
 
 
 def _sent(text: Iterator[str], kind: str, name: str) -> StreamingResponse:
@@ -33,7 +33,7 @@ def incidents_as_lines(store: Asked, wanted: Wanted) -> StreamingResponse:
     return _sent(json_lines(store.all_as_json(wanted)), "application/x-ndjson", "incidents.jsonl")
 
 
-@router.get("/incidents.geojson", response_class=StreamingResponse, responses=_file("application/geo+json"))
+@router.get("/incidents.geojson", response_class=StreamingResponse, responses=_file("application/geo+json", "object"))
 def incidents_as_geojson(store: Asked, wanted: Wanted) -> StreamingResponse:
     """All incidents that fit as features of a map."""
     return _sent(geojson(store.all_summaries(wanted)), "application/geo+json", "incidents.geojson")

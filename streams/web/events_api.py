@@ -21,11 +21,12 @@ from streams.web.events import (
 from streams.web.limits import Refused
 from streams.web.store import Store
 
-router = APIRouter(tags=["reading"])
+router = APIRouter(prefix="/api", tags=["reading"])
 
 AGAIN_SECONDS = 10
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"description": "events `tally`, `change`, `incidents`", "content": {"text/event-stream": {}}},
+    422: {"model": Problem},
     503: {"model": Problem, "description": "as many readers as there may be"},
 }
 

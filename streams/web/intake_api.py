@@ -12,7 +12,7 @@ from streams.web.answers import Accepted, Problem
 from streams.web.intake import Intake
 from streams.web.limits import Refused, check_key
 
-router = APIRouter(tags=["sending"])
+router = APIRouter(prefix="/api", tags=["sending"])
 
 TOGETHER = 100
 """Lines of a batch that are on their way at a time."""

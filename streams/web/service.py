@@ -1,10 +1,10 @@
 """The process behind `tallywire web`: the projection, the application and the server, joined."""
 
 import asyncio
-import logging
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import AsyncExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, closing, contextmanager
 from typing import Any
 
 import uvicorn
@@ -23,8 +23,6 @@ from streams.web.limits import Backlog
 from streams.web.projection import Projection
 from streams.web.store import Store
 
-log = logging.getLogger(__name__)
-
 STOP_SECONDS = 3
 """So long an answer may go on when the service is to end."""
 
@@ -35,6 +33,14 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # The original raises the signal again when all is done, and the process would die of it.
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(one, self.handle_exit, one, None)
+        yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._hub.close()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from schemas import Incident, PlaceRef, Span, Tally, TallyChange
+from schemas.common import YEARS
 from streams.stages.tally import TallyDefinition
 from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing, TallyNow
 from streams.web.as_of import as_of as tally_as_of
@@ -51,6 +52,8 @@ class TallyQuestions(Database):
             if tally not in self.definitions:
                 return None
             now, latest = self._tally(database, tally), self._latest(database, tally)
+            # No attack has a date outside of the years that a message may have.
+            as_of = as_of and min(max(as_of, date(YEARS.start, 1, 1)), date(YEARS.stop - 1, 12, 31))
             change = latest if known is None else min(known, latest)
             told, complete = now, True
             if change < latest:

@@ -17,7 +17,7 @@ CALL = "import sys; sys.argv[0] = 'tallywire'; from streams.cli import main; mai
 
 
 def up(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    environment = Settings(data_dir=folder, metrics_port=0).child_environment()
+    environment = Settings(data_dir=folder, metrics_port=0, web_port=0).child_environment()
     environment.pop("TALLYWIRE_BOOTSTRAP_SERVERS", None)
     return subprocess.Popen(
         [sys.executable, "-c", CALL, "up", *arguments],

@@ -1,0 +1,33 @@
+"""What is answered where a question has no answer: one form for all, `{"detail": "what is wrong, and where"}`."""
+
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from streams.web.answers import Problem
+from streams.web.limits import Refused
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "there is no such thing"},
+    422: {"model": Problem, "description": "the question is wrong: which field"},
+    503: {"model": Problem, "description": "the topics are still being read"},
+}
+
+
+async def wrong_question(request: Request, error: Exception) -> Response:
+    """422: each field that is wrong, and how."""
+    assert isinstance(error, RequestValidationError)
+    parts = [
+        f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()
+    ]
+    return JSONResponse({"detail": "; ".join(parts)}, 422)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """What a limit refuses, with when to come again and how to prove oneself."""
+    assert isinstance(error, Refused)
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after is not None else {}
+    headers |= {"www-authenticate": "Bearer"} if error.status == 401 else {}
+    return JSONResponse({"detail": error.reason}, error.status, headers)
