@@ -1,9 +1,12 @@
 """The web application: the API, the page where it is there, and what stands around both."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
@@ -20,6 +23,8 @@ from streams.web.limits import Refused
 from streams.web.problems import refused, wrong_question
 from streams.web.store import Store
 
+THREADS = 8
+"""Questions that are asked of the store at a time; the others wait. Each has a connection with a cache of its own."""
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = "Running tallies of attacks that can be checked: numbers, incidents, quotes, corrections."
 
@@ -37,7 +42,7 @@ def create_app(
     The page's routes are those of `streams.web.page.router`; files in the folder `static` stand below /static.
     Without an `intake` nobody may post articles. Until `store.ready` is true, nothing is answered but 503.
     """
-    app = FastAPI(title="Tallywire", version="0.1.0", description=DESCRIPTION, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Tallywire", description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=_few_threads)
     app.state.store, app.state.settings, app.state.intake = store, settings, intake
     app.state.metrics, app.state.hub = metrics or WebMetrics(), hub or Hub(settings.web_readers)
     for part in (downloads_api, api, events_api, intake_api, operating):
@@ -50,6 +55,12 @@ def create_app(
     app.add_exception_handler(RequestValidationError, wrong_question)
     _stand_around(app, settings)
     return app
+
+
+@asynccontextmanager
+async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def _stand_around(app: FastAPI, settings: Settings) -> None:

@@ -47,7 +47,8 @@ class ArticleQuestions(Database):
 
 
 def _incidents_of(database: sqlite3.Connection, article: str) -> list[Incident]:
-    sql = "SELECT json FROM incident JOIN mention ON incident.id = mention.incident WHERE article = ? ORDER BY day, id"
+    sql = "SELECT json FROM mention JOIN incident_json USING (number) JOIN incident USING (number) "
+    sql += "WHERE article = ? ORDER BY day, id"
     return [Incident.model_validate_json(text) for (text,) in database.execute(sql, (article,))]
 
 

@@ -46,12 +46,13 @@ class Filters:
             values.extend(given)
 
         if self.tally:
-            ask("id IN (SELECT incident FROM counted WHERE tally = ? AND undated = ?)", self.tally, self.undated)
+            counts = "SELECT 1 FROM counted WHERE tally = ? AND counted.incident = incident.id AND undated = ?"
+            ask(f"EXISTS ({counts})", self.tally, self.undated)
         weapons = sorted(members_of([self.weapon])) if self.weapon else []
         for kind, wanted in (("country", [self.country]), ("place", [self.place]), ("weapon", weapons)):
             if any(wanted):
-                marks = ", ".join("?" * len(wanted))
-                ask(f"id IN (SELECT incident FROM incident_value WHERE kind = ? AND value IN ({marks}))", kind, *wanted)
+                has = "SELECT 1 FROM incident_value AS has WHERE has.number = incident.number AND kind = ? AND value IN"
+                ask(f"EXISTS ({has} ({', '.join('?' * len(wanted))}))", kind, *wanted)
         for column, value in (("actor", self.actor), ("status", self.status)):
             if value:
                 ask(f"{column} = ?", value)

@@ -1,57 +1,52 @@
 """A tally as it stood: after a change of its log, or up to a day of attacks. Pure functions over messages."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from schemas import Observed, ReportedFigure, Tally, TallyChange
 from streams.web.answers import Series, Step
 
 
-def after_changes(now: Tally, changes: Iterable[TallyChange]) -> tuple[Tally, bool]:
-    """The tally as it stood after the last of these changes, which are all up to it, by number; and is it complete?
+@dataclass(frozen=True)
+class Known:
+    """What the log says of a tally after one of its changes.
+
+    `observed` and `reported` are the last changes of each number, None where there was none; `figures` those that
+    were current, in order. `complete`: all changes up to it are there, and say what stood after them.
+    """
+
+    observed: TallyChange | None
+    by_day: dict[str, int]
+    incidents: tuple[str, ...]
+    figures: tuple[ReportedFigure, ...]
+    reported: ReportedFigure | None
+    complete: bool
+
+
+def as_known(now: Tally, known: Known) -> tuple[Tally, bool]:
+    """The tally as it stood after a change; and is it complete?
 
     Title and days are those of `now`. The series has the figures that were the current ones. Not complete are numbers
     from changes without the fields that say what stood after them, and where a change is missing.
     """
-    observed, reported, figures = Observed(), None, list[ReportedFigure]()
-    incidents: set[str] = set()
-    by_day: dict[str, int] = {}
-    complete, number = True, 0
-    for change in changes:
-        complete &= change.number == number + 1
-        number = change.number
-        if change.what == "observed" and (step := change.observed):
-            incidents = (incidents | set(step.entered)) - set(step.left)
-            by_day = {day: count for day, count in (by_day | step.by_day).items() if count}
-            observed = Observed(
-                count=change.after or 0,
-                claimed_only=step.claimed_only,
-                by_country=step.by_country,
-                by_weapon=step.by_weapon,
-                by_day=dict(sorted(by_day.items())),
-            )
-        elif change.what == "observed":
-            observed, complete = Observed(count=change.after or 0), False
-        else:
-            reported = change.reported
-            figures += [reported] if reported else []
-            complete &= (reported and reported.count) == change.after
-    complete &= sum(by_day.values()) == observed.count
+    change, step = known.observed, known.observed and known.observed.observed
+    observed = Observed(
+        count=(change and change.after) or 0,
+        claimed_only=step.claimed_only if step else 0,
+        by_country=step.by_country if step else {},
+        by_weapon=step.by_weapon if step else {},
+        by_day=known.by_day,
+    )
     stood = now.model_copy(
         update={
             "observed": observed,
-            "reported": reported,
-            "difference": _difference(observed, reported),
-            # Ids begin with the day, so this is their order by date but for intervals.
-            "incidents": tuple(sorted(incidents)),
-            "reported_series": tuple(figures),
+            "reported": known.reported,
+            "difference": known.reported.count - observed.count if known.reported else None,
+            "incidents": known.incidents,
+            "reported_series": known.figures,
         }
     )
-    return stood, complete
-
-
-def _difference(observed: Observed, reported: ReportedFigure | None) -> int | None:
-    return None if reported is None else reported.count - observed.count
+    return stood, known.complete and sum(known.by_day.values()) == observed.count
 
 
 def differ(one: Tally, other: Tally) -> bool:

@@ -1,7 +1,6 @@
 """Questions about incidents: one, pages of them by filters, all of them, what they can be filtered by, and a map."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 
 from schemas import Incident
@@ -15,13 +14,28 @@ PORTION = 500
 """Incidents read at once where all are wanted: memory stays bounded however many there are."""
 
 
+FACETS = """
+WITH wanted AS MATERIALIZED (SELECT number, place, place_name, actor, status FROM incident WHERE {})
+SELECT 'place', place, max(place_name), count(*) AS incidents FROM wanted WHERE place IS NOT NULL GROUP BY place
+UNION ALL SELECT 'actor', actor, actor, count(*) FROM wanted WHERE actor IS NOT NULL GROUP BY actor
+UNION ALL SELECT 'status', status, status, count(*) FROM wanted GROUP BY status
+UNION ALL SELECT kind, value, value, count(*) FROM wanted CROSS JOIN incident_value USING (number)
+    WHERE kind IN ('country', 'weapon') GROUP BY kind, value
+ORDER BY incidents DESC, 2
+"""
+WITH_TEXT = "incident CROSS JOIN incident_json USING (number)"
+"""Incidents with their texts, which are looked up for those that fit."""
+
+
 class IncidentQuestions(Database):
     """Blocking functions, to be called from a thread."""
 
     def incident(self, incident: str) -> FullIncident | None:
         """An incident with all its mentions, and the tallies that count it; None where none stands under this id."""
         with self.reading() as database:
-            row = database.execute("SELECT json FROM incident WHERE id = ?", (incident,)).fetchone()
+            row = database.execute(
+                "SELECT json FROM incident JOIN incident_json USING (number) WHERE id = ?", (incident,)
+            ).fetchone()
             sql = "SELECT tally, undated FROM counted WHERE incident = ? ORDER BY tally"
             counted = [one for one in database.execute(sql, (incident,)) if one[0] in self.definitions]
         return row and FullIncident(
@@ -35,10 +49,10 @@ class IncidentQuestions(Database):
         with self.reading() as database:
             if database.execute("SELECT 1 FROM incident WHERE id = ?", (incident,)).fetchone():
                 return None
-            sql = "SELECT tally, merged FROM left_tally WHERE incident = ? ORDER BY tally"
+            sql = "SELECT tally, merged, max(number) FROM move WHERE incident = ? AND NOT counts GROUP BY tally"
             rows = database.execute(sql, (incident,)).fetchall()
-        merged = next((heir for _, heir in rows if heir), None)
-        return GoneIncident(id=incident, tallies=tuple(one for one, _ in rows), merged_into=merged) if rows else None
+        merged = next((heir for _, heir, _ in rows if heir), None)
+        return GoneIncident(id=incident, tallies=tuple(one for one, _, _ in rows), merged_into=merged) if rows else None
 
     def incidents(self, filters: Filters, cursor: str | None = None, limit: int = PAGE) -> IncidentPage:
         """A page of the incidents that fit, the newest first; those without a last day come at the beginning.
@@ -54,7 +68,9 @@ class IncidentQuestions(Database):
             after, bounds = " AND (day, id) < (?, ?)", [*read_cursor(cursor)]
         with self.reading() as database:
             (total,) = database.execute(f"SELECT count(*) FROM incident WHERE {condition}", values).fetchone()
-            sql = f"SELECT day, id, summary FROM incident WHERE {condition}{after} ORDER BY day DESC, id DESC LIMIT ?"
+            sql = (
+                f"SELECT day, id, summary FROM {WITH_TEXT} WHERE {condition}{after} ORDER BY day DESC, id DESC LIMIT ?"
+            )
             rows = database.execute(sql, [*values, *bounds, limit + 1]).fetchall()
         shown = rows[:limit]
         return IncidentPage(
@@ -66,7 +82,7 @@ class IncidentQuestions(Database):
     def summaries_of(self, ids: tuple[str, ...]) -> dict[str, IncidentSummary]:
         """Those of the incidents that stand, by id: for a tally as it once stood, whose list may have others."""
         with self.reading() as database:
-            sql = "SELECT id, summary FROM incident WHERE id IN (SELECT value FROM json_each(?))"
+            sql = f"SELECT id, summary FROM {WITH_TEXT} WHERE id IN (SELECT value FROM json_each(?))"
             rows = database.execute(sql, (json.dumps(ids),)).fetchall()
         return {name: IncidentSummary.model_validate_json(text) for name, text in rows}
 
@@ -86,7 +102,7 @@ class IncidentQuestions(Database):
         bounds: list[object] = ["~", ""]
         while True:
             with self.reading() as database:
-                sql = f"SELECT day, id, {column} FROM incident WHERE {condition} AND (day, id) < (?, ?) "
+                sql = f"SELECT day, id, {column} FROM {WITH_TEXT} WHERE {condition} AND (day, id) < (?, ?) "
                 sql += "ORDER BY day DESC, id DESC LIMIT ?"
                 rows = database.execute(sql, [*values, *bounds, PORTION]).fetchall()
             for row in rows:
@@ -98,43 +114,22 @@ class IncidentQuestions(Database):
     def facets(self, filters: Filters) -> Facets:
         """What the incidents that fit can be filtered by further, and how many have each value."""
         condition, values = filters.condition()
+        found: dict[str, list[Facet]] = {}
         with self.reading() as database:
-            return Facets(
-                countries=_facet(database, "country", condition, values),
-                weapons=_facet(database, "weapon", condition, values),
-                places=_column(database, "place", "place_name", condition, values),
-                actors=_column(database, "actor", "actor", condition, values),
-                statuses=_column(database, "status", "status", condition, values),
-            )
+            for kind, value, name, incidents in database.execute(FACETS.format(condition), values):
+                found.setdefault(kind, []).append(Facet(value=value, name=name, incidents=incidents))
+        kinds = ("country", "place", "weapon", "actor", "status")
+        countries, places, weapons, actors, statuses = (tuple(found.get(kind, ())) for kind in kinds)
+        return Facets(countries=countries, places=places, weapons=weapons, actors=actors, statuses=statuses)
 
     def map_points(self, filters: Filters) -> tuple[MapPoint, ...]:
         """The places of the incidents that fit, the fullest first; those without coordinates are on no map."""
         condition, values = filters.condition()
         sql = (
-            f"SELECT place, max(place_name), lat, lon, count(*), sum(count) FROM incident WHERE {condition} "
+            f"SELECT place, max(place_name), lat, lon, count(*), sum(attacks) FROM incident WHERE {condition} "
             "AND lat IS NOT NULL AND lon IS NOT NULL AND place IS NOT NULL GROUP BY place, lat, lon ORDER BY 5 DESC, 1"
         )
         with self.reading() as database:
             rows = database.execute(sql, values).fetchall()
         names = ("place_id", "name", "lat", "lon", "incidents", "attacks")
         return tuple(MapPoint.model_validate(dict(zip(names, row, strict=True))) for row in rows)
-
-
-def _facet(database: sqlite3.Connection, kind: str, condition: str, values: list[object]) -> tuple[Facet, ...]:
-    sql = (
-        "SELECT value, count(*) FROM incident_value WHERE kind = ? "
-        f"AND incident IN (SELECT id FROM incident WHERE {condition}) GROUP BY value ORDER BY 2 DESC, 1"
-    )
-    rows = database.execute(sql, [kind, *values])
-    return tuple(Facet(value=value, name=value, incidents=count) for value, count in rows)
-
-
-def _column(
-    database: sqlite3.Connection, column: str, name: str, condition: str, values: list[object]
-) -> tuple[Facet, ...]:
-    sql = (
-        f"SELECT {column}, max({name}), count(*) FROM incident WHERE {condition} AND {column} IS NOT NULL "
-        f"GROUP BY {column} ORDER BY 3 DESC, 1"
-    )
-    rows = database.execute(sql, values)
-    return tuple(Facet(value=value, name=shown, incidents=count) for value, shown, count in rows)

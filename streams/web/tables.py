@@ -12,21 +12,33 @@ CREATE TABLE counted (
 ) WITHOUT ROWID;
 CREATE INDEX counted_by_incident ON counted (incident);
 CREATE TABLE change (
-    tally TEXT, number INTEGER, at TEXT NOT NULL, correction INTEGER NOT NULL, json TEXT NOT NULL,
-    PRIMARY KEY (tally, number)
+    tally TEXT, number INTEGER, what TEXT NOT NULL, at TEXT NOT NULL, correction INTEGER NOT NULL,
+    whole INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (tally, number)
+);
+CREATE INDEX change_by_kind ON change (tally, what, number);
+CREATE TABLE move (
+    tally TEXT, incident TEXT, number INTEGER, counts INTEGER NOT NULL, merged TEXT,
+    PRIMARY KEY (tally, incident, number)
 ) WITHOUT ROWID;
-CREATE TABLE left_tally (incident TEXT, tally TEXT, merged TEXT, PRIMARY KEY (incident, tally)) WITHOUT ROWID;
+CREATE INDEX move_by_number ON move (tally, number);
+CREATE INDEX move_by_incident ON move (incident);
+CREATE TABLE day (
+    tally TEXT, day TEXT, number INTEGER, count INTEGER NOT NULL, PRIMARY KEY (tally, day, number)
+) WITHOUT ROWID;
+CREATE INDEX day_by_number ON day (tally, number);
 CREATE TABLE incident (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
-    day TEXT NOT NULL, place TEXT, place_name TEXT, lat REAL, lon REAL,
-    actor TEXT, status TEXT NOT NULL, count INTEGER NOT NULL, summary TEXT NOT NULL, json TEXT NOT NULL
+    day TEXT NOT NULL, start TEXT NOT NULL, country TEXT NOT NULL, place TEXT, place_name TEXT, lat REAL, lon REAL,
+    actor TEXT, status TEXT NOT NULL, attacks INTEGER NOT NULL, killed INTEGER NOT NULL, injured INTEGER NOT NULL
 );
 CREATE INDEX incident_by_day ON incident (day, id);
+-- Apart from what is searched by, so that a search does not read past the texts.
+CREATE TABLE incident_json (number INTEGER PRIMARY KEY, summary TEXT NOT NULL, json TEXT NOT NULL);
 CREATE TABLE incident_value (
-    kind TEXT, value TEXT, incident TEXT, PRIMARY KEY (kind, value, incident)
+    kind TEXT, value TEXT, number INTEGER, PRIMARY KEY (kind, value, number)
 ) WITHOUT ROWID;
-CREATE INDEX value_by_incident ON incident_value (incident);
-CREATE TABLE mention (incident TEXT, article TEXT, PRIMARY KEY (incident, article)) WITHOUT ROWID;
+CREATE INDEX value_by_incident ON incident_value (number);
+CREATE TABLE mention (number INTEGER, article TEXT, PRIMARY KEY (number, article)) WITHOUT ROWID;
 CREATE INDEX mention_by_article ON mention (article);
 CREATE TABLE cited (tally TEXT, article TEXT, PRIMARY KEY (tally, article)) WITHOUT ROWID;
 CREATE INDEX cited_by_article ON cited (article);

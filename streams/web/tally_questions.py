@@ -2,20 +2,20 @@
 
 import json
 import sqlite3
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from schemas import Incident, PlaceRef, Span, Tally, TallyChange
+from schemas import Incident, Observed, PlaceRef, Span, Tally, TallyChange
 from schemas.common import YEARS
 from streams.stages.tally import TallyDefinition
 from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing, TallyNow
 from streams.web.as_of import as_of as tally_as_of
-from streams.web.as_of import stood_as_of
+from streams.web.as_of import cut_at, stood_as_of
 from streams.web.citing import citation_of
 from streams.web.database import Database
-from streams.web.history import after_changes, differ, series_of
+from streams.web.history import Known, as_known, differ, series_of
 
 PAGE = 50
 """Log entries on a page, where nothing else is asked for."""
@@ -57,13 +57,13 @@ class TallyQuestions(Database):
             change = latest if known is None else min(known, latest)
             told, complete = now, True
             if change < latest:
-                told, complete = after_changes(now, _changes(database, tally, change))
+                told, complete = as_known(now, _known(database, tally, change))
             moved = differ(told, now)
             if as_of is not None and told is now:
                 told = self._as_of(database, now, as_of)
             elif as_of is not None:
-                still = list(_incidents(database, told.incidents))
-                told, whole = stood_as_of(told, self.definitions[tally], still, as_of)
+                today = self._up_to(database, told, as_of)
+                told, whole = stood_as_of(told, today, _later(database, told.incidents, as_of), as_of)
                 complete &= whole
                 moved = differ(told, self._as_of(database, now, as_of))
             return Standing(
@@ -158,12 +158,19 @@ class TallyQuestions(Database):
         sql = "SELECT coalesce(max(number), 0) FROM change WHERE tally = ?"
         return int(database.execute(sql, (tally,)).fetchone()[0])
 
+    def _up_to(self, database: sqlite3.Connection, tally: Tally, day: date) -> Tally:
+        """What the tally's incidents, as they read today, add up to that end by the day."""
+        definition = self.definitions[tally.id]
+        if definition.unit == "attack" or tally.measure != "attacks":
+            return cut_at(tally, *_sums(database, tally, day), day)
+        return tally_as_of(tally, definition, _incidents(database, tally.incidents), day)
+
     def _as_of(self, database: sqlite3.Connection, now: Tally, day: date) -> Tally:
         (batch,) = database.execute("SELECT batches FROM applied").fetchone()
         kept = self._kept.get((now.id, day))
         if kept and kept[0] == batch:
             return kept[1]
-        told = tally_as_of(now, self.definitions[now.id], _incidents(database, now.incidents), day)
+        told = self._up_to(database, now, day)
         with self._lock:
             self._kept[now.id, day] = batch, told
             while len(self._kept) > KEPT:
@@ -171,9 +178,25 @@ class TallyQuestions(Database):
         return told
 
 
-def _changes(database: sqlite3.Connection, tally: str, number: int) -> Iterator[TallyChange]:
-    rows = database.execute("SELECT json FROM change WHERE tally = ? AND number <= ? ORDER BY number", (tally, number))
-    return (TallyChange.model_validate_json(text) for (text,) in rows)
+def _known(database: sqlite3.Connection, tally: str, number: int) -> Known:
+    """What stood after a change, from the last word of the log on each incident, day and figure up to it."""
+    run, asked = database.execute, (tally, number)
+    upto = "tally = ? AND number <= ?"
+    moves = f"SELECT incident, counts, max(number) FROM move WHERE {upto} GROUP BY incident"
+    days = f"SELECT day, count, max(number) FROM day WHERE {upto} GROUP BY day"
+    log = f"SELECT json FROM change WHERE {upto} AND what = '{{}}' ORDER BY number"
+    last = run(f"{log.format('observed')} DESC LIMIT 1", asked).fetchone()
+    stated = [TallyChange.model_validate_json(text).reported for (text,) in run(log.format("reported"), asked)]
+    there, whole = run(f"SELECT count(*), coalesce(min(whole), 1) FROM change WHERE {upto}", asked).fetchone()
+    return Known(
+        observed=TallyChange.model_validate_json(last[0]) if last else None,
+        by_day={day: count for day, count, _ in run(f"{days} ORDER BY day", asked) if count},
+        # Ids begin with the day, so this is their order by date but for intervals.
+        incidents=tuple(name for name, counts, _ in run(f"{moves} ORDER BY incident", asked) if counts),
+        figures=tuple(one for one in stated if one),
+        reported=stated[-1] if stated else None,
+        complete=there == number and bool(whole),
+    )
 
 
 def _corrected(database: sqlite3.Connection, tally: str, after: int) -> bool:
@@ -186,9 +209,43 @@ def _changed_at(database: sqlite3.Connection, tally: str, number: int) -> dateti
     return datetime.fromisoformat(row[0]) if row else None
 
 
+_THESE = "WITH these AS NOT MATERIALIZED (SELECT value AS id FROM json_each(?))"
+_UP_TO = "FROM these CROSS JOIN incident USING (id) WHERE day <= ?"
+
+
+def _sums(database: sqlite3.Connection, tally: Tally, day: date) -> tuple[Observed, tuple[str, ...]]:
+    """What those of the tally's incidents add up to that end by the day, and their ids by date: each counts alone."""
+    amount = f"sum({tally.measure})"  # The columns have the names of the measures.
+    asked = (json.dumps(tally.incidents), day.isoformat())
+    by_day, by_country, claimed = Counter[str](), Counter[str](), 0
+    sql = f"{_THESE} SELECT day, country, status, {amount} {_UP_TO} GROUP BY day, country, status"
+    for told, country, status, some in database.execute(sql, asked):
+        by_day[told] += some
+        by_country[country] += some
+        claimed += some if status == "claimed_only" else 0
+    weapons = _UP_TO.replace("WHERE", "CROSS JOIN incident_value USING (number) WHERE kind = 'weapon' AND")
+    by_weapon = database.execute(f"{_THESE} SELECT value, {amount} {weapons} GROUP BY value ORDER BY value", asked)
+    observed = Observed.model_construct(
+        count=by_day.total(),
+        claimed_only=claimed,
+        by_country=dict(sorted(by_country.items())),
+        by_weapon=dict(by_weapon.fetchall()),
+        by_day=dict(sorted(by_day.items())),
+        undated=(),
+    )
+    ids = database.execute(f"{_THESE} SELECT id {_UP_TO} ORDER BY start, id", asked)
+    return observed, tuple(name for (name,) in ids)
+
+
+def _later(database: sqlite3.Connection, ids: tuple[str, ...], day: date) -> set[str]:
+    """Those of the incidents that stand and do not end by the day."""
+    sql = f"{_THESE} SELECT id FROM these CROSS JOIN incident USING (id) WHERE day > ?"
+    return {name for (name,) in database.execute(sql, (json.dumps(ids), day.isoformat()))}
+
+
 def _incidents(database: sqlite3.Connection, ids: tuple[str, ...]) -> Iterator[Incident]:
     """Those of the incidents that stand, with what counting them needs."""
-    sql = "SELECT summary FROM incident WHERE id IN (SELECT value FROM json_each(?))"
+    sql = f"{_THESE} SELECT summary FROM these CROSS JOIN incident USING (id) CROSS JOIN incident_json USING (number)"
     for (text,) in database.execute(sql, (json.dumps(ids),)):
         told = json.loads(text)
         start, end = (date.fromisoformat(one) if one else None for one in (told["date"]["from"], told["date"]["to"]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from schemas import Incident, TaggedArticle, Tally, TallyChange
 from streams.records import Record, decode
+from streams.stages.tally.count import one_of
 from streams.stages.tally.facts import page_of
 from streams.web.answers import IncidentSummary
 
@@ -17,11 +18,6 @@ RECENT_STORIES = 5000
 def page_hash(page_id: str) -> str:
     """A short name of a page, which is what `POST /api/articles` answers with: page ids are URLs, of any length."""
     return "page-" + hashlib.sha256(page_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def counted_day(incident: Incident) -> str:
-    """The key in `by_day` that an incident counts for: the last day of its interval, or `unknown`."""
-    return incident.date.end.isoformat() if incident.date.end else "unknown"
 
 
 def is_correction(change: TallyChange) -> bool:
@@ -62,11 +58,20 @@ class Writer:
             return
         tally = decode(Tally, value)
         run("INSERT OR REPLACE INTO tally VALUES (?, ?)", (name, value.decode()))
-        now = {(one, 0) for one in tally.incidents} | {(one, 1) for one in tally.observed.undated}
-        was = {(one, undated) for one, undated in run("SELECT incident, undated FROM counted WHERE tally = ?", (name,))}
+        # Compared in the database: a tally may have tens of thousands, and most stay.
+        for undated, path in ((0, "$.incidents"), (1, "$.observed.undated")):
+            listed = (name, undated, value.decode(), path)
+            run(
+                "DELETE FROM counted WHERE tally = ?1 AND undated = ?2 "
+                "AND incident NOT IN (SELECT value FROM json_each(?3, ?4))",
+                listed,
+            )
+            run(
+                "INSERT OR REPLACE INTO counted SELECT ?1, value, ?2 FROM json_each(?3, ?4) AS told WHERE NOT EXISTS "
+                "(SELECT 1 FROM counted WHERE tally = ?1 AND incident = told.value AND undated = ?2)",
+                listed,
+            )
         many = self._database.executemany
-        many("DELETE FROM counted WHERE tally = ? AND incident = ?", [(name, one) for one, _ in was - now])
-        many("INSERT OR REPLACE INTO counted VALUES (?, ?, ?)", [(name, *one) for one in now - was])
         quotes = [quote for figure in tally.reported_series for quote in (figure.evidence, *figure.parts)]
         run("DELETE FROM cited WHERE tally = ?", (name,))
         many("INSERT OR IGNORE INTO cited VALUES (?, ?)", [(name, quote.article_id) for quote in quotes])
@@ -74,38 +79,45 @@ class Writer:
     def change(self, value: bytes) -> TallyChange:
         """A record of `tally-changes`; of several with one number the last counts."""
         change = decode(TallyChange, value)
-        name = change.tally_id
-        self._database.execute(
-            "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?)",
-            (name, change.number, change.at.isoformat(), is_correction(change), value.decode()),
+        name, number, step = change.tally_id, change.number, change.observed
+        whole = step is not None if change.what == "observed" else (change.reported is None) == (change.after is None)
+        run, many = self._database.execute, self._database.executemany
+        run(
+            "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (name, number, change.what, change.at.isoformat(), is_correction(change), whole, value.decode()),
         )
-        if change.observed:
-            left = [(one, name, change.observed.merged.get(one)) for one in change.observed.left]
-            self._database.executemany("INSERT OR REPLACE INTO left_tally VALUES (?, ?, ?)", left)
+        run("DELETE FROM move WHERE tally = ? AND number = ?", (name, number))
+        run("DELETE FROM day WHERE tally = ? AND number = ?", (name, number))
+        if step:
+            moves = [(name, one, number, 0, step.merged.get(one)) for one in step.left]
+            moves += [(name, one, number, 1, None) for one in step.entered]
+            many("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?)", moves)
+            many("INSERT INTO day VALUES (?, ?, ?, ?)", [(name, day, number, n) for day, n in step.by_day.items()])
         return change
 
     def incident(self, name: str, value: bytes | None) -> None:
         """A record of `incidents`."""
         run, many = self._database.execute, self._database.executemany
+        incident = None if value is None else decode(Incident, value)
         known = run("SELECT number FROM incident WHERE id = ?", (name,)).fetchone()
         if known:
             run("DELETE FROM incident_text WHERE rowid = ?", known)
-            for table in ("incident_value", "mention"):
-                run(f"DELETE FROM {table} WHERE incident = ?", (name,))
-        if value is None:
-            run("DELETE FROM incident WHERE id = ?", (name,))
+            for table in ("incident", "incident_json", "incident_value", "mention"):
+                run(f"DELETE FROM {table} WHERE number = ?", known)
+        if incident is None or value is None:
             return
-        incident = decode(Incident, value)
-        summary = summary_of(incident).to_json().decode()
-        place = incident.place
+        one, place = one_of(incident, incident.count), incident.place
+        start = incident.date.start or incident.date.end
+        when = (one.day, start.isoformat() if start else "unknown", one.country)
         where = (place and place.id, place and place.name, incident.lat, incident.lon)
-        facts = (incident.actor, incident.status, incident.count)
-        row = (counted_day(incident), *where, *facts, summary, value.decode())
-        number = known[0] if known else None
-        sql = "INSERT OR REPLACE INTO incident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        number = run(sql, (number, name, *row)).lastrowid
-        many("INSERT OR IGNORE INTO incident_value VALUES (?, ?, ?)", [(*one, name) for one in _values(incident)])
-        mentions = [(name, one.article_id) for one in incident.mentions]
+        what = (incident.actor, incident.status, incident.count, incident.killed or 0, incident.injured or 0)
+        sql = "INSERT INTO incident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        number = run(sql, (known[0] if known else None, name, *when, *where, *what)).lastrowid
+        summary = summary_of(incident).to_json().decode()
+        run("INSERT INTO incident_json VALUES (?, ?, ?)", (number, summary, value.decode()))
+        values = [(*told, number) for told in _values(incident, one.weapons)]
+        many("INSERT OR IGNORE INTO incident_value VALUES (?, ?, ?)", values)
+        mentions = [(number, one.article_id) for one in incident.mentions]
         many("INSERT OR IGNORE INTO mention VALUES (?, ?)", mentions)
         run("INSERT INTO incident_text (rowid, words) VALUES (?, ?)", (number, _words(incident)))
 
@@ -141,9 +153,9 @@ class Writer:
         )
 
 
-def _values(incident: Incident) -> Iterable[tuple[str, str]]:
-    yield from (("country", one) for one in incident.countries or (incident.country and (incident.country,)) or ())
-    yield from (("weapon", one) for one in incident.weapons)
+def _values(incident: Incident, weapons: Iterable[str]) -> Iterable[tuple[str, str]]:
+    yield from (("country", one) for one in incident.countries)
+    yield from (("weapon", one) for one in weapons)
     if incident.place:
         yield from (("place", one) for one in (incident.place.id, *incident.place.within))
 

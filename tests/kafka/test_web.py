@@ -6,12 +6,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from schemas import RawArticle
 from streams.sources import read_inputs
@@ -83,7 +84,7 @@ async def answers(client: httpx.AsyncClient) -> dict[str, object]:
     return {path: (await client.get(path)).text for path in PATHS}
 
 
-async def events(client: httpx.AsyncClient, last: str = "") -> AsyncIterator[dict[str, str]]:
+async def events(client: httpx.AsyncClient, last: str = "") -> AsyncGenerator[dict[str, str]]:
     headers = {"last-event-id": last} if last else {}
     async with client.stream("GET", "/api/events", headers=headers, timeout=60) as answer:
         event: dict[str, str] = {}
@@ -104,15 +105,15 @@ async def test_what_is_pushed_is_answered_told_and_the_same_from_every_copy(
         first, *rest = examples()
         async with web.client() as client, asyncio.timeout(180):
             assert (await client.get("/api/tallies")).json()[0]["observed"]["count"] == 0
+            hearing = events(client)
+            told = [await anext(hearing)]
             posted = await client.post("/api/articles", json=json.loads(first.to_json()))
             assert posted.status_code == 202
-            told: list[dict[str, str]] = []
-            async for event in events(client):
-                told.append(event)
-                if event["event"] == "change":
-                    break
+            while told[-1]["event"] != "change":
+                told.append(await anext(hearing))
             # The reader was connected before the number moved, and heard of it without asking.
             assert told[0]["event"] == "tally" and json.loads(told[-1]["data"])["number"] == 1
+            await hearing.aclose()
             cited = (await client.get(f"/api/tallies/{TALLY}/citation")).json()
             await stream.push(rest)
             await stream.worked_off()
@@ -162,8 +163,6 @@ async def _same(one: httpx.AsyncClient, other: httpx.AsyncClient) -> bool:
 async def test_a_record_that_nobody_can_read_does_not_end_it(bootstrap: str, prefix: str, tmp_path: Path) -> None:
     with Stream(bootstrap, prefix, tmp_path) as stream:
         await stream.create_topics()
-        from aiokafka import AIOKafkaProducer
-
         async with AIOKafkaProducer(bootstrap_servers=bootstrap) as out:
             for topic in ("tallies", "incidents", "tally-changes", "articles-tagged"):
                 await out.send_and_wait(prefix + topic, key=b"\xff", value=b"\xff\x00{")

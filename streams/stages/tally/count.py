@@ -18,7 +18,7 @@ _Order = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _One:
+class One:
     """One counted thing: `amount` attacks (or people), where, with what, on which day."""
 
     amount: int
@@ -26,6 +26,13 @@ class _One:
     weapons: tuple[str, ...]
     day: str
     claimed: bool
+
+
+def one_of(incident: Incident, amount: int) -> One:
+    """What an incident alone stands for in the sums; its day is the last of its interval."""
+    country = "+".join(incident.countries) or "unknown"
+    day = incident.date.end.isoformat() if incident.date.end else "unknown"
+    return One(amount, country, _known(incident.weapons), day, incident.status == "claimed_only")
 
 
 class Observing:
@@ -38,7 +45,7 @@ class Observing:
         self._orders: dict[str, _Order] = {}
         self._days: dict[date, list[str]] = {}
         self._undated: list[str] = []
-        self._ones: dict[str | Unit, _One] = {}
+        self._ones: dict[str | Unit, One] = {}
         self._sums = _Sums()
         self._before: dict[str, _Order | None] = {}
 
@@ -100,16 +107,13 @@ class Observing:
         order = (span.start or span.end or date.max, incident.id)
         self._orders[incident.id] = order
         insort(self._days.setdefault(order[0], []), incident.id)
-        country = "+".join(incident.countries)
-        claimed = incident.status == "claimed_only"
         if self._units is None or span.start is None or span.end is None:
             # Without a last day nothing tells on which day it stands: one unit each, which is the most it can be.
-            day = span.end.isoformat() if span.end else "unknown"
-            each = amount if self._units is None else 1
-            one = _One(each, country or "unknown", _known(incident.weapons), day, claimed)
-            self._ones[incident.id] = one
+            one = self._ones[incident.id] = one_of(incident, amount if self._units is None else 1)
             self._sums.add(one)
             return
+        country = "+".join(incident.countries)
+        claimed = incident.status == "claimed_only"
         where = self._where(incident) if self._definition.unit == "place-day" else ""
         self._units.put(Staying(incident.id, span.start, span.end, where, country, incident.weapons, claimed))
 
@@ -134,7 +138,7 @@ class Observing:
         if members:
             weapons = _known(chain.from_iterable(stay.weapons for stay in members))
             claimed = all(stay.claimed for stay in members)
-            one = _One(1, members[0].country or "unknown", weapons, unit[0].isoformat(), claimed)
+            one = One(1, members[0].country or "unknown", weapons, unit[0].isoformat(), claimed)
             self._ones[unit] = one
             self._sums.add(one)
 
@@ -154,13 +158,13 @@ class _Sums:
         self.by_weapon: Counter[str] = Counter()
         self.by_day: Counter[str] = Counter()
 
-    def add(self, one: _One) -> None:
+    def add(self, one: One) -> None:
         self._move(one, one.amount)
 
-    def take(self, one: _One) -> None:
+    def take(self, one: One) -> None:
         self._move(one, -one.amount)
 
-    def _move(self, one: _One, amount: int) -> None:
+    def _move(self, one: One, amount: int) -> None:
         self.count += amount
         self.claimed += amount if one.claimed else 0
         moves = [(self.by_country, one.country), (self.by_day, one.day)]
