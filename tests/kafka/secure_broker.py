@@ -31,7 +31,7 @@ LISTENERS = {
     "ASTRAY": "SASL_PLAINTEXT",
 }
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
-USERS = ("admin", "operator", "worker", "producer", "subscriber", "page", "leaver", "nobody")
+USERS = ("admin", "operator", "worker", "producer", "subscriber", "page", "web", "leaver", "nobody")
 SUPER_USERS = ("ANONYMOUS", "admin")
 
 

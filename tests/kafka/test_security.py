@@ -264,6 +264,7 @@ MAY = {
     "producer": (set(), {"articles-raw"}),
     "subscriber": ({"articles-clean", "articles-tagged", "tallies"}, set()),
     "page": ({"tallies"}, set()),
+    "web": ({"articles-tagged", "tallies"}, {"articles-raw"}),
     "operator": ({"dead-letters"}, {"articles-raw", "dead-letters"}),
     "nobody": (set(), set()),
 }

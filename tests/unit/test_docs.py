@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from streams.metrics import Metrics
+from streams.metrics import Metrics, WebMetrics
 from streams.settings import Settings
 from streams.stages.tally import TallyDefinition
 
@@ -26,6 +26,7 @@ def test_each_setting_is_documented_with_its_meaning(name: str) -> None:
 def test_each_metric_is_documented_and_no_other() -> None:
     registry = CollectorRegistry()
     Metrics(registry)
+    WebMetrics(registry)
     names = {family.name + ("_total" if family.type == "counter" else "") for family in registry.collect()}
     lines = (DOCS / "operations.md").read_text().splitlines()
     documented = {line.split("`")[1].split("{")[0] for line in lines if line.startswith("| `tallywire_")}

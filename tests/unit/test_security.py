@@ -124,13 +124,16 @@ def test_the_documented_rules_give_each_role_what_its_commands_need_and_no_more(
     plain, names = Settings(), {one.name for one in changelogs("tallywire-abcd")}
     rules = {
         user: {(rule.operation, rule.kind, rule.name) for rule in documented() if rule.user == user}
-        for user in ("operator", "worker", "producer", "page")
+        for user in ("operator", "worker", "producer", "web", "page")
     }
     # That a topic is there is the operator's part.
     assert rules["producer"] == needed(replace(roles.producer(plain), makes=()), names)
     worker = replace(roles.worker(plain, "abcd"), group="tallywire", makes=sorted(names))
     deletes = {("Delete", "topic", "tallywire-"), ("Delete", "group", "tallywire")}  # What replaced generations leave.
     assert rules["worker"] == needed(worker, names) | deletes
+    assert rules["web"] == needed(roles.web(plain, "abcd"), names) - {("Describe", "group", "tallywire-abcd")} | {
+        ("Describe", "group", "tallywire")
+    }
     assert rules["page"] == needed(roles.reader(plain), names) | needed(roles.reader(plain, "tallywire"), names)
     letters = needed(roles.letter_reader(plain), names) | needed(roles.letter_replayer(plain), names)
     assert rules["operator"] == needed(roles.operator(plain), names) | letters
@@ -142,6 +145,7 @@ def test_the_documented_rules_are_not_wider_than_they_look() -> None:
         ("worker", "tallywire"),
         ("subscriber", "subscriber-"),
         ("page", "tallywire"),
+        ("web", "tallywire"),
     }
 
 
