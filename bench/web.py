@@ -128,7 +128,7 @@ def serve(count: int, port: int) -> None:
             store.apply(batch)
             batch = batch[-1:] if one.topic == "tallies" else []
     app = create_app(store, Settings(web_posts=0))
-    numbers = app.state.hub.numbers = store.latest_changes()
+    numbers = app.state.hub.numbers = store.settled_changes()
 
     async def stir() -> None:
         number = 0

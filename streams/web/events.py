@@ -6,7 +6,7 @@ numbers are those of the topic `tally-changes`, so any copy of the service, star
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas import TallyChange
@@ -16,6 +16,8 @@ WAITING = 256
 """Events that may wait for a slow reader; then it is cut off, and comes back for what it missed."""
 MISSED = 500
 """Most missed changes of a tally that are sent again; who missed more gets the newest."""
+EARLY = 100
+"""Most changes of a tally that are held back until the ones before them have come."""
 NAMED = 100
 """Most incidents that one event names."""
 BEAT_SECONDS = 15.0
@@ -52,6 +54,7 @@ class Hub:
         self._most = most
         self._readers: set[Reader] = set()
         self.numbers: Numbers = {}
+        self._early: dict[str, dict[int, TallyChange]] = {}
 
     @property
     def connected(self) -> int:
@@ -61,8 +64,8 @@ class Hub:
     def tell(self, changes: Iterable[TallyChange], tallies: Iterable[TallyNow], incidents: Iterable[str]) -> None:
         """Tell all readers what a batch of records has changed; each event is written once."""
         events = []
-        for change in changes:
-            self.numbers[change.tally_id] = change.number
+        for change in self._in_order(changes):
+            self.numbers[change.tally_id] = max(change.number, self.numbers.get(change.tally_id, 0))
             events.append(change_event(change, self.numbers))
         events += [tally_event(one) for one in tallies]
         names = sorted(incidents)
@@ -71,6 +74,19 @@ class Hub:
             events.append(Event(_written("incidents", json.dumps(told))))
         for reader in list(self._readers):
             self._hand(reader, events)
+
+    def _in_order(self, changes: Iterable[TallyChange]) -> Iterator[TallyChange]:
+        """Changes by number, none before those that it follows: a topic may have them in another order.
+
+        An event's id says that the reader has all changes up to it. One that comes again is told at once.
+        """
+        for change in changes:
+            self._early.setdefault(change.tally_id, {})[change.number] = change
+        for tally, early in self._early.items():
+            for number in sorted(early):
+                # Of so many, what is missing will never come.
+                if number <= self.numbers.get(tally, 0) + 1 or len(early) > EARLY:
+                    yield early.pop(number)
 
     def _hand(self, reader: Reader, events: list[Event]) -> None:
         if reader.queue.qsize() + len(events) > WAITING:

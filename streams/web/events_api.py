@@ -60,13 +60,13 @@ def _first(store: Store, had: Numbers, tally: str | None) -> tuple[list[Event], 
     """What a reader is told at once: missed changes, then all numbers; and which changes it has by then."""
     with store.reading():
         wanted = [one for one in store.definitions if tally in (None, one)]
-        known = store.latest_changes()
+        known = store.settled_changes()
         missed = store.changes_since({one: number for one, number in had.items() if one in wanted}, MISSED)
         standing = store.numbers(wanted)
     # A reader that comes without an id has nothing before this.
     numbers = known | {one: had[one] for one in wanted if one in had}
     told: list[Event] = []
-    for change in missed:
+    for change in (one for one in missed if one.number <= known[one.tally_id]):
         numbers[change.tally_id] = change.number
         told.append(change_event(change, numbers))
     return [*told, *(tally_event(one, known) for one in standing)], known

@@ -49,6 +49,29 @@ def as_known(now: Tally, known: Known) -> tuple[Tally, bool]:
     return stood, known.complete and sum(known.by_day.values()) == observed.count
 
 
+def stands_after(tally: Tally, observed: TallyChange | None, reported: TallyChange | None) -> bool:
+    """Do these last changes of its two numbers say what the tally says? None: there was no change of that number."""
+    count, step = (observed.after, observed.observed) if observed else (0, None)
+    if count != tally.observed.count or (reported.after if reported else None) != _count(tally.reported):
+        return False
+    if reported and reported.reported and _said(reported.reported) != _said(tally.reported):
+        return False
+    if step is None:
+        return True
+    now, counted = tally.observed, set(tally.incidents)
+    sums = (step.claimed_only, step.by_country, step.by_weapon) == (now.claimed_only, now.by_country, now.by_weapon)
+    days = all(now.by_day.get(day, 0) == count for day, count in step.by_day.items())
+    return sums and days and counted.issuperset(step.entered) and counted.isdisjoint(step.left)
+
+
+def _count(figure: ReportedFigure | None) -> int | None:
+    return figure.count if figure else None
+
+
+def _said(figure: ReportedFigure | None) -> tuple[object, ...] | None:
+    return (figure.count, figure.qualifier, figure.as_of) if figure else None
+
+
 def differ(one: Tally, other: Tally) -> bool:
     """Do two states of a tally say different things: another number, other incidents, another figure?
 
@@ -58,10 +81,9 @@ def differ(one: Tally, other: Tally) -> bool:
 
 
 def _says(tally: Tally) -> tuple[object, ...]:
-    observed, figure = tally.observed, tally.reported
+    observed = tally.observed
     sums = (observed.count, observed.claimed_only, observed.by_country, observed.by_weapon, observed.by_day)
-    said = figure and (figure.count, figure.qualifier, figure.as_of)
-    return *sums, said, frozenset(tally.incidents)
+    return *sums, _said(tally.reported), frozenset(tally.incidents)
 
 
 def series_of(tally: Tally) -> Series:

@@ -41,7 +41,7 @@ class Projection:
             tasks.create_task(self._follow((ARTICLES_TAGGED,), lambda: None))
 
     def _when_ready(self) -> None:
-        self._hub.numbers = self._store.latest_changes()
+        self._hub.numbers = self._store.settled_changes()
         self._store.ready = True
         self._metrics.ready.set(1)
         log.info("ready: incidents, tallies and their changes are read")

@@ -15,10 +15,12 @@ from streams.web.as_of import as_of as tally_as_of
 from streams.web.as_of import cut_at, stood_as_of
 from streams.web.citing import citation_of
 from streams.web.database import Database
-from streams.web.history import Known, as_known, differ, series_of
+from streams.web.history import Known, as_known, differ, series_of, stands_after
 
 PAGE = 50
 """Log entries on a page, where nothing else is asked for."""
+AHEAD = 10
+"""Changes by which the log is at most taken to be ahead of its tally; one publication makes two."""
 KEPT = 256
 """Answers `as of` a day that are kept: each takes a walk over all incidents of its tally."""
 
@@ -45,18 +47,20 @@ class TallyQuestions(Database):
         """One tally as it was asked for, and beside it as it stands.
 
         `known` is the number of a change of its log: the tally as it stood after that change (0: before the first; a
-        number beyond the last is the last). `as_of` is a day of attacks: the tally, had it ended that day. With both,
-        what was known then is cut at the day.
+        number beyond the last is the last). Without it the tally as it stands, which its log may be a moment ahead of
+        or behind: `change` is then the last one that is in it. `as_of` is a day of attacks: the tally, had it ended
+        that day. With both, what was known then is cut at the day.
         """
         with self.reading() as database:
             if tally not in self.definitions:
                 return None
-            now, latest = self._tally(database, tally), self._latest(database, tally)
+            now = self._tally(database, tally)
+            latest, logged = _number_of(database, now)
             # No attack has a date outside of the years that a message may have.
             as_of = as_of and min(max(as_of, date(YEARS.start, 1, 1)), date(YEARS.stop - 1, 12, 31))
-            change = latest if known is None else min(known, latest)
+            change = latest if known is None else min(known, _last(database, tally))
             told, complete = now, True
-            if change < latest:
+            if known is not None and (change != latest or not logged):
                 told, complete = as_known(now, _known(database, tally, change))
             moved = differ(told, now)
             if as_of is not None and told is now:
@@ -88,7 +92,11 @@ class TallyQuestions(Database):
 
     def citation(self, tally: str, known: int | None = None, as_of: date | None = None) -> Citation | None:
         """A line to cite the tally as it was asked for, and the path that will show the same for good."""
-        stood = self.standing(tally, known, as_of)
+        with self.reading():
+            stood = self.standing(tally, known, as_of)
+            if stood and known is None:
+                # By its number, as the path will be read: then text and path say the same whatever the log lacks yet.
+                stood = self.standing(tally, stood.change, as_of)
         return citation_of(stood) if stood else None
 
     def changes(
@@ -124,16 +132,20 @@ class TallyQuestions(Database):
         return found
 
     def latest_changes(self) -> dict[str, int]:
-        """The number of the last change of each tally; 0 where there is none."""
+        """For each tally the number of the last change that is in it as it stands; 0 where there is none."""
         with self.reading() as database:
-            return {one: self._latest(database, one) for one in self.definitions}
+            return {one: _number_of(database, self._tally(database, one))[0] for one in self.definitions}
+
+    def settled_changes(self) -> dict[str, int]:
+        """For each tally the number up to which all changes are there: the topic may have them in another order."""
+        with self.reading() as database:
+            return {one: _settled(database, one) for one in self.definitions}
 
     def numbers(self, tallies: Iterable[str]) -> list[TallyNow]:
         """The numbers of these tallies as they stand, without incidents and series; of those that there are."""
         with self.reading() as database:
-            found = [
-                (self._tally(database, one), self._latest(database, one)) for one in tallies if one in self.definitions
-            ]
+            standing = [self._tally(database, one) for one in tallies if one in self.definitions]
+            found = [(tally, _number_of(database, tally)[0]) for tally in standing]
         return [
             TallyNow(
                 id=tally.id,
@@ -153,10 +165,6 @@ class TallyQuestions(Database):
         wanted = self.definitions[tally]
         title = wanted.title or wanted.id
         return Tally(id=wanted.id, title=title, since=wanted.since, until=wanted.until, measure=wanted.measure)
-
-    def _latest(self, database: sqlite3.Connection, tally: str) -> int:
-        sql = "SELECT coalesce(max(number), 0) FROM change WHERE tally = ?"
-        return int(database.execute(sql, (tally,)).fetchone()[0])
 
     def _up_to(self, database: sqlite3.Connection, tally: Tally, day: date) -> Tally:
         """What the tally's incidents, as they read today, add up to that end by the day."""
@@ -178,6 +186,25 @@ class TallyQuestions(Database):
         return told
 
 
+def _last(database: sqlite3.Connection, tally: str) -> int:
+    return int(database.execute("SELECT coalesce(max(number), 0) FROM change WHERE tally = ?", (tally,)).fetchone()[0])
+
+
+def _number_of(database: sqlite3.Connection, now: Tally) -> tuple[int, bool]:
+    """The number of the last change that is in the tally as it stands, and whether the log says what the tally says.
+
+    Tallies and their changes are two topics: for a moment one is ahead of the other. Where no change fits, the tally is
+    ahead, and it is the last one.
+    """
+    last = _last(database, now.id)
+    for number in range(last, max(-1, last - AHEAD), -1):
+        sql = "SELECT json FROM change WHERE tally = ? AND number <= ? AND what = ? ORDER BY number DESC LIMIT 1"
+        rows = [database.execute(sql, (now.id, number, what)).fetchone() for what in ("observed", "reported")]
+        if stands_after(now, *(TallyChange.model_validate_json(row[0]) if row else None for row in rows)):
+            return number, True
+    return last, False
+
+
 def _known(database: sqlite3.Connection, tally: str, number: int) -> Known:
     """What stood after a change, from the last word of the log on each incident, day and figure up to it."""
     run, asked = database.execute, (tally, number)
@@ -197,6 +224,16 @@ def _known(database: sqlite3.Connection, tally: str, number: int) -> Known:
         reported=stated[-1] if stated else None,
         complete=there == number and bool(whole),
     )
+
+
+def _settled(database: sqlite3.Connection, tally: str) -> int:
+    sql = "SELECT count(*), coalesce(max(number), 0) FROM change WHERE tally = ?"
+    there, last = database.execute(sql, (tally,)).fetchone()
+    if there == last:
+        return int(last)
+    following = "SELECT 1 FROM change AS next WHERE next.tally = one.tally AND next.number = one.number + 1"
+    sql = f"SELECT min(number) FROM change AS one WHERE tally = ? AND NOT EXISTS ({following})"
+    return int(database.execute(sql, (tally,)).fetchone()[0])
 
 
 def _corrected(database: sqlite3.Connection, tally: str, after: int) -> bool:

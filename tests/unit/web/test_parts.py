@@ -124,8 +124,9 @@ async def heard(
     reader = hub.connect()
     first, known = _first(store, read_event_id(last, store.definitions), tally)
     events = hub.events(reader, first, known, tally)
-    for number in range(told):
-        hub.tell([change(100 + number)], [now(100 + number)], [f"i{number}"])
+    hub.numbers = store.settled_changes()
+    for number in range(6, 6 + told):
+        hub.tell([change(number)], [now(number)], [f"i{number}"])
     task = asyncio.ensure_future(_all(events))
     await asyncio.sleep(0)
     reader.queue.put_nowait(None)
@@ -147,7 +148,7 @@ async def test_who_comes_first_hears_how_the_tallies_stand(store: Store) -> None
 async def test_who_comes_back_hears_every_change_that_was_missed_once_and_in_order(store: Store, had: int) -> None:
     events = await heard(Hub(1), store, f"{TALLY}={had}", told=2)
     changes = [json.loads(one["data"])["number"] for one in events if one["event"] == "change"]
-    assert changes == [*range(had + 1, 6), 100, 101]
+    assert changes == [*range(had + 1, 6), 6, 7]
     assert [one["id"] for one in events if one["event"] == "change"] == [f"{TALLY}={number}" for number in changes]
 
 
@@ -167,6 +168,27 @@ async def test_what_came_between_connecting_and_asking_is_not_told_twice() -> No
         reader.queue.put_nowait(None)
         text = (await _all(hub.events(reader, first, known, None))).decode()
         assert [text.count(f'"number":{number},') for number in range(1, 6)] == [1] * 5
+
+
+@given(st.permutations(range(1, 8)), st.lists(st.integers(1, 7)), st.data())
+def test_in_whatever_order_changes_come_an_event_id_says_that_all_before_it_were_told(
+    order: list[int], again: list[int], data: st.DataObject
+) -> None:
+    hub = Hub(1)
+    reader = hub.connect()
+    left = [*order, *again]
+    while left:
+        size = data.draw(st.integers(1, len(left)))
+        hub.tell([change(number) for number in left[:size]], [], [])
+        left = left[size:]
+    told: set[int] = set()
+    while not reader.queue.empty():
+        event = reader.queue.get_nowait()
+        assert event and event.number
+        told.add(event.number)
+        (had,) = read_event_id(event.text.decode().split("\n")[0].removeprefix("id: "), [TALLY]).values()
+        assert told >= set(range(1, had + 1))
+    assert told == set(range(1, 8))
 
 
 def test_a_reader_that_is_too_slow_is_cut_off_and_holds_no_memory() -> None:

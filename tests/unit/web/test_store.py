@@ -113,6 +113,23 @@ def test_an_address_that_is_cited_goes_on_showing_the_same_numbers(course: list[
             assert later.moved or (later.observed, later.reported) == (later.now_observed, later.now_reported)
 
 
+@given(courses)
+def test_text_and_path_of_a_citation_agree_whatever_of_a_batch_has_come(course: list[TaggedArticle]) -> None:
+    cited = []
+    with filled([]) as store:
+        for batch in published(course, DEFINITIONS):
+            # Topics are read apart: the log may be ahead of the tally, or behind it.
+            for topics in (("tally-changes",), ("incidents", "articles-tagged"), ("tallies",)):
+                store.apply([one for one in batch if one.topic in topics])
+                cited.append(store.citation(TALLY))
+                standing = store.standing(TALLY)
+                assert standing and standing.tally == store.tally(TALLY)
+        for one in cited:
+            assert one
+            later = store.citation(TALLY, known=one.change)
+            assert later and (later.path, later.observed, later.reported) == (one.path, one.observed, one.reported)
+
+
 @given(courses, st.randoms(use_true_random=False))
 def test_another_copy_that_reads_in_other_batches_answers_the_same(course: list[TaggedArticle], random: Random) -> None:
     batches = list(published(course, DEFINITIONS))
@@ -254,6 +271,16 @@ def test_the_log_is_given_page_by_page_the_newest_first(store: Store) -> None:
         if before is None:
             break
     assert numbers == list(range(store.latest_changes()[TALLY], 0, -1))
+
+
+def test_changes_are_settled_up_to_the_first_that_is_missing(store: Store) -> None:
+    page = store.changes(TALLY)
+    assert page
+    records = {one.change.number: Record("tally-changes", 0, 0, 0.0, b"", one.change.to_json()) for one in page.changes}
+    with filled([]) as other:
+        for number, settled in ((1, 1), (4, 1), (2, 2), (3, 4), (5, 5)):
+            other.apply([records[number]])
+            assert other.settled_changes() == {TALLY: settled}
 
 
 def test_changes_without_the_new_fields_give_the_numbers_and_say_that_more_is_not_known(store: Store) -> None:
