@@ -23,6 +23,7 @@ class Filters:
     `place` an id, which stands for what stories say lies in it; `weapon` a class stands for its members; `actor` an
     id. `start` and `end` bound the day for which an incident counts (the last of its interval), both included.
     `words` are searched for in quotes, titles, places and names: each has to occur, as a beginning of a word.
+    `among` are ids, as those of a tally as it once stood.
     """
 
     tally: str | None = None
@@ -35,6 +36,7 @@ class Filters:
     start: date | None = None
     end: date | None = None
     words: str | None = None
+    among: tuple[str, ...] | None = None
 
     def condition(self) -> tuple[str, list[object]]:
         """A condition on the table `incident`, and its parameters."""
@@ -48,6 +50,8 @@ class Filters:
         if self.tally:
             counts = "SELECT 1 FROM counted WHERE tally = ? AND counted.incident = incident.id AND undated = ?"
             ask(f"EXISTS ({counts})", self.tally, self.undated)
+        if self.among is not None:
+            ask("id IN (SELECT value FROM json_each(?))", json.dumps(self.among))
         weapons = sorted(members_of([self.weapon])) if self.weapon else []
         for kind, wanted in (("country", [self.country]), ("place", [self.place]), ("weapon", weapons)):
             if any(wanted):

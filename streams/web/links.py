@@ -1,17 +1,38 @@
-"""Addresses of strangers: which of them may become a link."""
+"""Addresses from strangers, made fit for a link."""
 
 from urllib.parse import urlsplit
 
+from streams.harmless import harmless
+
+LONGEST = 2000
+"""Characters of an address that is still linked; browsers and proxies cut longer ones."""
+
 
 def web_link(url: str | None) -> str | None:
-    """The address where it is one of the web, http or https with a host; None for all else, as `javascript:`.
+    """The address where a reader may be led there: http or https with a host, nothing hidden in it; else None.
 
-    Control characters and white space, which browsers drop from an address and then read another one, refuse it.
+    `javascript:`, `data:` and what a browser would take for them (white space or control characters before or inside)
+    are no web addresses, nor is what turns the order of its own letters.
     """
-    if url is None or any(one <= " " or one == "\x7f" for one in url):
+    if not url or len(url) > LONGEST or harmless(url) != url or any(one.isspace() for one in url):
         return None
     try:
         parts = urlsplit(url)
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
+        host = parts.hostname
     except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and host and "@" not in parts.netloc else None
+
+
+def site(url: str | None) -> str | None:
+    """Whose page it is, as a reader sees it: the host without `www.`, letters of other scripts in their ASCII form.
+
+    Cyrillic `аpple.com` is shown as `xn--pple-43d.com`, so that no host looks like another one.
+    """
+    if web_link(url) is None:
+        return None
+    host = urlsplit(url).hostname or ""
+    try:
+        return str(host).encode("idna").decode().removeprefix("www.")
+    except UnicodeError:
         return None

@@ -1,0 +1,60 @@
+"""Templates: Jinja with everything from strangers escaped, and the words the templates use."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from streams.web import sentences
+from streams.web.curve import drawing, last_day
+from streams.web.links import site, web_link
+from streams.web.names import Names, as_words, weapon
+from streams.web.passages import pieces
+from streams.web.static_files import asset
+from streams.wording import QUALIFIERS
+
+QUOTE = 420
+"""Characters of a quote that are shown at once; the whole is a click away."""
+TITLE = 160
+"""Characters of a title that are shown at once."""
+
+
+def environment(names: Names) -> Environment:
+    """The templates, with the filters they use and the names of one lexicon."""
+    made = Environment(
+        loader=PackageLoader("streams.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "day": sentences.day,
+        "short_day": sentences.short_day,
+        "moment": sentences.moment,
+        "short_moment": sentences.short_moment,
+        "number": sentences.number,
+        "span": sentences.span,
+        "weapon": weapon,
+        "as_words": as_words,
+        "web_link": web_link,
+        "site": site,
+        "country": names.country,
+        "group": names.group,
+        "target": names.target,
+        "place": names.place,
+    }
+    made.globals |= {
+        "QUOTE": QUOTE,
+        "TITLE": TITLE,
+        "QUALIFIERS": QUALIFIERS,
+        "STANDING": sentences.STANDING,
+        "BASES": sentences.BASES,
+        "counted": sentences.counted,
+        "difference": sentences.difference,
+        "drawing": drawing,
+        "last_day": last_day,
+        "MEASURES": sentences.MEASURES,
+        "asset": asset,
+        "pieces": pieces,
+        "qualified": sentences.qualified,
+        "reservations": sentences.reservations,
+    }
+    return made
