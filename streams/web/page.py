@@ -56,7 +56,11 @@ def problem(title: str, detail: str, status: int) -> HTMLResponse:
 def home(request: Request, store: Asked) -> Response:
     """All tallies; where there is one only, that one."""
     every = store.tallies()
-    return tally(request, store, every[0].id) if len(every) == 1 else page("home.html", tallies=every)
+    return (
+        tally(request, store, every[0].id)
+        if len(every) == 1
+        else page("home.html", tallies=every, latest=store.latest_changes())
+    )
 
 
 @router.get("/tallies/{name}")
@@ -107,7 +111,7 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
         more=chosen.address(name, cursor=found.next) if found.next else None,
         undated=_undated(store, told, chosen),
         changes=log.changes,
-        citation=f"{citation.text}. {_base(request)}{citation.path}",
+        citation=citation,
         downloads=view.downloads(name, chosen),
         feeds=store.feeds(),
         base=_base(request),
@@ -196,7 +200,8 @@ def embed(request: Request, store: Asked, name: str, what: str) -> Response:
     if told is None or what not in ("number", "curve"):
         return _no_tally(name)
     given: Mapping[str, Any] = {"tally": told, "series": series_of(told), "base": _base(request)}
-    return page(f"embed_{what}.html", **given)
+    latest = store.latest_changes()[name]
+    return page(f"embed_{what}.html", latest=latest, **given)
 
 
 @router.get("/static/{name:path}")

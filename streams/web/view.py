@@ -89,14 +89,14 @@ def atlas_codes(countries: Iterable[str]) -> list[str]:
 
 def downloads(tally: str, chosen: Chosen) -> list[Download]:
     """What can be taken away: the incidents that are shown, the curve, the tally."""
-    wanted = chosen.query(known=None, as_of=None, end=chosen.filters(tally).end)
-    asked = f"tally={quote(tally)}" + (f"&{wanted}" if wanted else "")
-    state = Chosen(known=chosen.known, as_of=chosen.as_of).query()
-    series = f"/api/tallies/{quote(tally)}/series"
+    end = chosen.filters(tally).end
+    wanted = f"tally={quote(tally)}" + (f"&{asked}" if (asked := chosen.query(known=None, as_of=None, end=end)) else "")
+    state = f"?{asked}" if (asked := Chosen(known=chosen.known, as_of=chosen.as_of).query()) else ""
+    one = f"/api/tallies/{quote(tally)}"
     return [
-        Download("Incidents as CSV", f"/api/incidents?{asked}&format=csv", f"{tally}-incidents.csv"),
-        Download("Incidents as JSON Lines", f"/api/incidents?{asked}&format=jsonl", f"{tally}-incidents.jsonl"),
-        Download("Incidents as GeoJSON", f"/api/incidents?{asked}&format=geojson", f"{tally}-incidents.geojson"),
-        Download("The curve as CSV", f"{series}?{state}{'&' if state else ''}format=csv", f"{tally}-series.csv"),
-        Download("The tally as JSON", f"/api/tallies/{quote(tally)}" + (f"?{state}" if state else "")),
+        Download("Incidents as CSV", f"/api/incidents.csv?{wanted}", f"{tally}-incidents.csv"),
+        Download("Incidents as JSON Lines", f"/api/incidents.jsonl?{wanted}", f"{tally}-incidents.jsonl"),
+        Download("Incidents as GeoJSON", f"/api/incidents.geojson?{wanted}", f"{tally}-incidents.geojson"),
+        Download("The curve as CSV", f"{one}/series.csv{state}", f"{tally}-series.csv"),
+        Download("The tally as JSON", f"{one}{state}"),
     ]

@@ -1,6 +1,7 @@
 // Changes as they happen: an event says that something moved, and the parts marked data-live are fetched again from the
 // address the reader is at. So a live page and a reloaded one cannot differ.
 const QUIET = 400; // Milliseconds in which further events join the same fetch.
+const REST = 3000; // Milliseconds between two fetches.
 
 let latest = 0;
 
@@ -51,32 +52,49 @@ function say(state, words) {
   place.textContent = words;
 }
 
+// Is the state that an event tells the one that is shown already?
+function shows(told) {
+  const state = `${told.id} ${told.change} ${told.observed} ${told.reported?.count ?? ""}`;
+  return [...document.querySelectorAll("[data-stands]")].some((one) => one.dataset.stands === state);
+}
+
+// Calls `act` soon after it is asked to, once for all that is asked meanwhile, and never twice within `REST`; while
+// nobody looks at the page it waits.
+function paced(act) {
+  let waiting = false;
+  let last = -REST;
+  const run = async () => {
+    waiting = false;
+    last = performance.now();
+    try {
+      await act();
+    } catch {
+      say("off", "Waiting for the server");
+    }
+  };
+  const ask = () => {
+    if (waiting) return;
+    waiting = true;
+    const rest = Math.max(QUIET, last + REST - performance.now());
+    if (document.hidden) document.addEventListener("visibilitychange", run, { once: true });
+    else setTimeout(run, rest);
+  };
+  return ask;
+}
+
 export function followChanges(dress) {
   const address = document.querySelector("[data-events]")?.dataset.events;
   if (!address || !window.EventSource) return;
   const events = new EventSource(address);
-  let waiting = null;
-  const moved = () => {
-    waiting ??= setTimeout(async () => {
-      waiting = null;
-      try {
-        await refresh();
-        dress();
-      } catch {
-        say("off", "Waiting for the server");
-      }
-    }, QUIET);
-  };
-  let lost = false;
-  events.addEventListener("open", () => {
-    say("on", "Live");
-    // What moved while there was no connection.
-    if (lost) moved();
-    lost = false;
+  const moved = paced(async () => {
+    await refresh();
+    dress();
   });
-  events.addEventListener("error", () => {
-    lost = true;
-    say("off", "Waiting for the server");
+  events.addEventListener("open", () => say("on", "Live"));
+  events.addEventListener("error", () => say("off", "Waiting for the server"));
+  // Each connection begins with the tallies as they stand: what moved without one shows there.
+  events.addEventListener("tally", (event) => {
+    if (!shows(JSON.parse(event.data))) moved();
   });
-  for (const kind of ["tally", "incident", "change", "message"]) events.addEventListener(kind, moved);
+  for (const kind of ["change", "incidents"]) events.addEventListener(kind, moved);
 }
