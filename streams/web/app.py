@@ -2,20 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from streams.metrics import WebMetrics
 from streams.settings import Settings
-from streams.web import api, downloads_api, events_api, intake_api, operating
+from streams.web import api, downloads_api, events_api, intake_api, operating, page
 from streams.web.around import ETags, SafeHeaders, Timed, WhenReady
 from streams.web.events import Hub
 from streams.web.intake import Intake
@@ -25,7 +21,6 @@ from streams.web.store import Store
 
 THREADS = 8
 """Questions that are asked of the store at a time; the others wait. Each has a connection with a cache of its own."""
-STATIC = Path(__file__).parent / "static"
 DESCRIPTION = "Running tallies of attacks that can be checked: numbers, incidents, quotes, corrections."
 
 
@@ -39,18 +34,13 @@ def create_app(
 ) -> FastAPI:
     """The application over a store that something else fills. `app.state.store` is the store, `.settings` the settings.
 
-    The page's routes are those of `streams.web.page.router`; files in the folder `static` stand below /static.
     Without an `intake` nobody may post articles. Until `store.ready` is true, nothing is answered but 503.
     """
     app = FastAPI(title="Tallywire", description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=_few_threads)
     app.state.store, app.state.settings, app.state.intake = store, settings, intake
     app.state.metrics, app.state.hub = metrics or WebMetrics(), hub or Hub(settings.web_readers)
-    for part in (downloads_api, api, events_api, intake_api, operating):
+    for part in (downloads_api, api, events_api, intake_api, operating, page):
         app.include_router(part.router)
-    if find_spec("streams.web.page"):
-        app.include_router(import_module("streams.web.page").router)
-    if STATIC.is_dir():
-        app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, wrong_question)
     _stand_around(app, settings)

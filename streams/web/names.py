@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from streams.stages.lexicon import Lexicon
+from streams.stages.lexicon import wordlists
+from streams.stages.lexicon.cities import countries
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,17 @@ class Names:
     places: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, lexicon: Lexicon) -> Self:
-        """The names of a lexicon."""
+    def built_in(cls) -> Self:
+        """The names of the built-in word lists, without what finds them in texts: a thousandth of the lexicon.
+
+        A tallies file adds ids and terms, not names; the cities of the world are shown as stories call them.
+        """
+        lands = list(countries())
         return cls(
-            countries={code: lexicon.places[place].name for code, place in lexicon.countries.items()},
-            groups={one.id: one.name for one in lexicon.groups.values()},
-            targets={one.id: one.name for one in lexicon.targets.values()},
-            places={one.id: one.name for one in lexicon.places.values()},
+            countries={one.country: one.name for one in lands if one.country},
+            groups={one.id: one.name for one in (*lands, *wordlists.groups())},
+            targets={one.id: one.name for one in wordlists.targets()},
+            places={one.id: one.name for one in (*lands, *wordlists.places())},
         )
 
     def country(self, code: str) -> str:

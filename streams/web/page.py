@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from schemas import Incident, Tally
-from streams.stages.lexicon import load_lexicon
 from streams.web import view
 from streams.web.api import store_of
 from streams.web.chosen import BadChoice, Chosen, tally_address
@@ -33,8 +32,8 @@ Asked = Annotated[Store, Depends(store_of)]
 
 @cache
 def names() -> Names:
-    """What ids are called. The lexicon's own names: a tallies file adds ids and terms, not names."""
-    return Names.of(load_lexicon())
+    """What ids are called."""
+    return Names.built_in()
 
 
 @cache

@@ -42,13 +42,12 @@ ADDRESSES = (
     "https://a@evil.example/",
     "https://news.example/\u202e/gpj.exe",
     "https://news.example/" + "x" * 10_000,
-    'https://news.example/"onmouseover="window.hurt=1',
     "file:///etc/passwd",
 )
 
 
 def hostile_store(text: str, address: str) -> Store:
-    """A store with one tally, one incident and one article, all of whose words are `text` and whose page is `address`."""
+    """A store with one tally, one incident and one article, all of whose words are `text`, on the page `address`."""
     store = Store(load_default_definitions().tallies)
     store.apply(_record(topic, key, message) for topic, key, message in messages(text, address))
     return store

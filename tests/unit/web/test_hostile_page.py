@@ -1,4 +1,4 @@
-"""Titles, quotes, names and addresses come from strangers; on the page they are words, or a link to the web, or nothing."""
+"""Titles, quotes, names and addresses come from strangers; on the page they are words, or a link to the web."""
 
 from contextlib import closing
 
@@ -14,6 +14,7 @@ from tests.unit.web.hostile import ADDRESSES, EMBEDS, PAGES, TEXTS, hostile_stor
 from tests.unit.web.reading import Page, read
 
 FINE = "https://news.example/2024/01/02/story?id=1&x=2"
+ENDS_AN_ATTRIBUTE = 'https://news.example/"onmouseover="window.hurt=1'
 OWN = {"html", "head", "meta", "title", "link", "script", "body", "header", "main", "footer", "nav", "aside", "section"}
 OWN |= {
     "div",
@@ -42,12 +43,13 @@ OWN |= {"table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "svg",
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("path", (*PAGES, *EMBEDS))
 def test_no_text_becomes_markup(text: str, path: str) -> None:
-    with closing(hostile_store(text, FINE)) as store:
+    with closing(hostile_store(text, ENDS_AN_ATTRIBUTE)) as store:
         page = read(TestClient(create_app(store, Settings())), path)
     assert {tag for tag, _ in page.tags} <= OWN
-    for tag, given in page.tags:
-        assert not any(name.startswith("on") or name in ("style", "srcdoc") for name in given), (tag, given)
-        assert tag != "script" or (given.get("src") or "").startswith("/static/")
+    for tag, attributes in page.tags:
+        acting = [one for one in attributes if one.startswith("on") or one in ("style", "srcdoc")]
+        assert not acting, (tag, acting)
+        assert tag != "script" or (attributes.get("src") or "").startswith("/static/")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -63,8 +65,8 @@ def test_an_address_that_is_none_of_the_web_is_no_link(address: str) -> None:
 def test_a_link_out_tells_no_one_where_it_came_from_and_lends_no_name() -> None:
     with closing(hostile_store("quote", FINE)) as store:
         page = read(TestClient(create_app(store, Settings())), "/")
-    out = [given for tag, given in page.tags if tag == "a" and (given.get("href") or "").startswith("https:")]
-    assert out and all(given["href"] == FINE and given["rel"] == "noopener nofollow" for given in out)
+    out = [one for tag, one in page.tags if tag == "a" and (one.get("href") or "").startswith("https:")]
+    assert out and all(one["href"] == FINE and one["rel"] == "noopener nofollow" for one in out)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -97,7 +99,7 @@ def test_whatever_is_linked_is_an_address_of_the_web(url: str) -> None:
     linked = web_link(url)
     assert linked is None or linked == url
     if linked is not None:
-        assert linked.startswith(("http://", "https://", "HTTP", "Http", "hTTP")) or linked[:5].lower() == "http:"
+        assert linked.lower().startswith(("http://", "https://"))
         assert not any(one.isspace() or ord(one) < 33 or one in "\u202e\u2066\u200f\x7f" for one in linked)
 
 
@@ -110,7 +112,7 @@ class Isolation(Page):
 
     def handle_data(self, data: str) -> None:
         super().handle_data(data)
-        around = [(tag, given) for tag, given, _ in self._open]
-        kept = any(tag in ("bdi", "title", "option", "pre") or given.get("dir") == "auto" for tag, given in around)
+        around = [(tag, attributes) for tag, attributes, _ in self._open]
+        kept = any(tag in ("bdi", "title", "option", "pre") or own.get("dir") == "auto" for tag, own in around)
         if not kept and any(one in data for one in "\u202e\u2066\u200f"):
             self.loose.append(data)
