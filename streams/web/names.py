@@ -23,11 +23,12 @@ class Names:
         A tallies file adds ids and terms, not names; the cities of the world are shown as stories call them.
         """
         lands = list(countries())
+        states = {one.id: one.name for one in lands}
         return cls(
             countries={one.country: one.name for one in lands if one.country},
-            groups={one.id: one.name for one in (*lands, *wordlists.groups())},
+            groups=states | {one.id: one.name for one in wordlists.groups()},
             targets={one.id: one.name for one in wordlists.targets()},
-            places={one.id: one.name for one in (*lands, *wordlists.places())},
+            places=states | {one.id: one.name for one in wordlists.places()},
         )
 
     def country(self, code: str) -> str:

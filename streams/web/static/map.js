@@ -5,7 +5,7 @@ const TALLEST = 460;
 const EDGE = 34;
 const LARGEST = 20; // Radius of the largest circle; areas are in proportion.
 const SMALLEST = 4;
-const NARROWEST = 2.5; // Degrees to each side of what is shown, so that one place alone is not a street map.
+const NARROWEST = 1.2; // Degrees to each side of what is shown, so that one place alone is not a street map.
 
 let world = null;
 
@@ -89,19 +89,26 @@ function circle(spot) {
   return link;
 }
 
-// Names from the largest on, as long as they cover neither another name nor leave the map.
+// Names from the largest on, beside their circle where they cover neither another name nor another circle.
 function names(spots, edge) {
-  const taken = [];
+  const taken = spots.map((spot) => ({ of: spot, left: spot.xy[0] - spot.r, right: spot.xy[0] + spot.r, top: spot.xy[1] - spot.r, bottom: spot.xy[1] + spot.r }));
+  const free = (spot, box) =>
+    box.left > 0 && box.right < edge &&
+    !taken.some((one) => one.of !== spot && box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top);
   const shown = [];
   for (const spot of spots) {
-    const words = spot.name.split(",")[0].slice(0, 24);
+    const words = spot.name.slice(0, 24);
     const wide = words.length * 6.6;
-    const box = { left: spot.xy[0] + spot.r + 4, top: spot.xy[1] - 8 };
-    if (box.left + wide > edge) box.left = spot.xy[0] - spot.r - 4 - wide;
-    const hits = taken.some((one) => box.left < one.right && box.left + wide > one.left && box.top < one.bottom && box.top + 16 > one.top);
-    if (hits || box.left < 0 || shown.length >= 12) continue;
-    taken.push({ left: box.left, right: box.left + wide, top: box.top, bottom: box.top + 16 });
-    const text = node("text", { x: box.left, y: spot.xy[1] + 4, class: "name", "aria-hidden": "true" });
+    const [x, y] = spot.xy;
+    const box = [
+      [x + spot.r + 4, y - 8],
+      [x - spot.r - 4 - wide, y - 8],
+      [x - wide / 2, y + spot.r + 1],
+      [x - wide / 2, y - spot.r - 17],
+    ].map(([left, top]) => ({ left, top, right: left + wide, bottom: top + 16 })).find((one) => free(spot, one));
+    if (!box || shown.length >= 12) continue;
+    taken.push(box);
+    const text = node("text", { x: box.left, y: box.top + 12, class: "name", "aria-hidden": "true" });
     text.textContent = words;
     shown.push(text);
   }
