@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Annotated
 
 import typer
-from rich.console import Group
 from rich.live import Live
 
 from streams.access import roles
@@ -18,7 +17,8 @@ from streams.generations import fingerprint_of
 from streams.generations.standing import consumer_group
 from streams.generations.waiting import wait_until_worked_off
 from streams.harmless import harmless
-from streams.printing import print_tallies, tally_panel
+from streams.printing import print_tallies
+from streams.printing_live import live_view
 from streams.pushing import Pushed
 from streams.pushing import push as push_articles
 from streams.running import connected
@@ -115,7 +115,8 @@ async def _watch(
     else:
         with Live(console=out, auto_refresh=False) as screen:
             async for view in follow(settings, definitions):
-                screen.update(Group(*(tally_panel(one) for one in view.tallies.values())), refresh=True)
+                tallies = view.tallies.values()
+                screen.update(live_view(tallies, view.incidents, out.width, out.height), refresh=True)
 
 
 def print_view(view: View, as_json: bool) -> None:
