@@ -21,8 +21,8 @@ from streams.web.store import Store
 from tests.unit.web.filled import fill, tag_all
 from tests.unit.web.many import many_articles
 
-CHROMIUM = os.environ.get("TALLYWIRE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-NONE = "there is no Chromium: install the package `chromium`, or name one in TALLYWIRE_CHROMIUM"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+NONE = "there is no Chromium: install the package `chromium`, or name one in CHROMIUM"
 
 
 @pytest.fixture(scope="session")
