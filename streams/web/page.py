@@ -15,7 +15,7 @@ from streams.web.filters import BadCursor
 from streams.web.history import series_of
 from streams.web.names import Names
 from streams.web.passages import telling
-from streams.web.rendering import environment
+from streams.web.rendering import PLACES, environment
 from streams.web.static_files import FOR_EVER, static_files
 from streams.web.store import Store
 
@@ -86,7 +86,7 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
     among = told.incidents if chosen.known is not None else None
     wanted = chosen.filters(name, among=among)
     found = store.incidents(wanted, chosen.cursor, INCIDENTS)
-    points = store.map_points(wanted)
+    points = store.map_points(wanted)[:PLACES]
     by_country, by_weapon = view.shares(told, chosen, names())
     return page(
         "tally.html",

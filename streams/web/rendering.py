@@ -14,6 +14,8 @@ QUOTE = 420
 """Characters of a quote that are shown at once; the whole is a click away."""
 TITLE = 160
 """Characters of a title that are shown at once."""
+PLACES = 200
+"""Places on the map: those of which most is told; a page has to have an end."""
 
 
 def environment(names: Names) -> Environment:
@@ -42,6 +44,7 @@ def environment(names: Names) -> Environment:
         "place": names.place,
     }
     made.globals |= {
+        "PLACES": PLACES,
         "QUOTE": QUOTE,
         "TITLE": TITLE,
         "QUALIFIERS": QUALIFIERS,
