@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -16,7 +17,7 @@ from streams.web.around import ETags, SafeHeaders, Timed, WhenReady
 from streams.web.events import Hub
 from streams.web.intake import Intake
 from streams.web.limits import Refused
-from streams.web.problems import refused, wrong_question
+from streams.web.problems import not_there, refused, wrong_question
 from streams.web.store import Store
 
 THREADS = 8
@@ -42,6 +43,7 @@ def create_app(
     for part in (downloads_api, api, events_api, intake_api, operating, page):
         app.include_router(part.router)
     app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(HTTPException, not_there)
     app.add_exception_handler(RequestValidationError, wrong_question)
     _stand_around(app, settings)
     return app

@@ -6,10 +6,11 @@ from time import perf_counter
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from streams.metrics import WebMetrics
+from streams.web.rendering import for_reader, problem
 from streams.web.store import Store
 
 POLICY = (
@@ -67,7 +68,11 @@ class WhenReady:
         asks = scope["type"] == "http" and scope["method"] != "POST" and not scope["path"].startswith(NO_STORE)
         if asks and not self._store.ready:
             again = {"retry-after": "2", "cache-control": "no-store"}
-            await JSONResponse({"detail": "still reading the topics"}, 503, again)(scope, receive, send)
+            answer: Response = JSONResponse({"detail": "still reading the topics"}, 503, again)
+            if for_reader(scope):
+                answer = problem("Just starting", "What was counted is being read; this page comes by itself.", 503)
+                answer.headers.update(again | {"refresh": "2"})
+            await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

@@ -1,7 +1,6 @@
 """The pages people read: routes that ask the store and fill a template. The same answers as the API's, in words."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,9 +12,8 @@ from streams.web.api import store_of
 from streams.web.chosen import BadChoice, Chosen, tally_address
 from streams.web.filters import BadCursor
 from streams.web.history import series_of
-from streams.web.names import Names
 from streams.web.passages import telling
-from streams.web.rendering import PLACES, environment
+from streams.web.rendering import PLACES, names, page, problem
 from streams.web.static_files import FOR_EVER, static_files
 from streams.web.store import Store
 
@@ -28,27 +26,6 @@ LOG = 100
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Asked = Annotated[Store, Depends(store_of)]
-
-
-@cache
-def names() -> Names:
-    """What ids are called."""
-    return Names.built_in()
-
-
-@cache
-def _templates() -> Any:
-    return environment(names())
-
-
-def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
-    """A template, filled."""
-    return HTMLResponse(_templates().get_template(template).render(**given), status)
-
-
-def problem(title: str, detail: str, status: int) -> HTMLResponse:
-    """A page that says what went wrong, and what to do."""
-    return page("problem.html", status, title=title, detail=detail)
 
 
 @router.get("/")

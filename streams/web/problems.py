@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from streams.web.answers import Problem
 from streams.web.limits import Refused
+from streams.web.rendering import for_reader, problem
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "there is no such thing"},
@@ -23,6 +26,14 @@ async def wrong_question(request: Request, error: Exception) -> Response:
         f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()
     ]
     return JSONResponse({"detail": "; ".join(parts)}, 422)
+
+
+async def not_there(request: Request, error: Exception) -> Response:
+    """What a route has not: in words for who reads pages, as JSON for programs."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404 and for_reader(request.scope):
+        return problem("There is no such page", "The address may be misspelt, or only a part of it.", 404)
+    return await http_exception_handler(request, error)
 
 
 async def refused(request: Request, error: Exception) -> Response:

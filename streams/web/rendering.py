@@ -1,6 +1,11 @@
 """Templates: Jinja with everything from strangers escaped, and the words the templates use."""
 
+from functools import cache
+from typing import Any
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+from starlette.types import Scope
 
 from streams.web import sentences
 from streams.web.curve import drawing, last_day
@@ -61,3 +66,30 @@ def environment(names: Names) -> Environment:
         "reservations": sentences.reservations,
     }
     return made
+
+
+@cache
+def names() -> Names:
+    """What ids are called."""
+    return Names.built_in()
+
+
+@cache
+def _templates() -> Environment:
+    return environment(names())
+
+
+def page(template: str, status: int = 200, **given: Any) -> HTMLResponse:
+    """A template, filled."""
+    return HTMLResponse(_templates().get_template(template).render(**given), status)
+
+
+def problem(title: str, detail: str, status: int) -> HTMLResponse:
+    """A page that says what went wrong, and what to do."""
+    return page("problem.html", status, title=title, detail=detail)
+
+
+def for_reader(scope: Scope) -> bool:
+    """Is it a person with a browser who asks, not a program?"""
+    accepts = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    return b"text/html" in accepts and not scope["path"].startswith("/api/")

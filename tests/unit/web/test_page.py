@@ -1,12 +1,15 @@
 """The page as it stands without scripts: what a reader reads, opens, filters and follows."""
 
 import re
+from contextlib import closing
 from datetime import date
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
+from streams.settings import Settings
+from streams.web.app import create_app
 from streams.web.chosen import BadChoice, Chosen
 from streams.web.store import Filters, Store
 from tests.unit.web.reading import Page, read
@@ -93,6 +96,23 @@ def test_an_address_that_cannot_be_read_is_said_to_be_one(client: TestClient, as
 def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404 and "There is no such" in answer.text
+
+
+def test_a_page_that_is_none_is_said_in_words_to_readers_and_in_json_to_programs(client: TestClient) -> None:
+    reader = client.get("/talies", headers={"accept": "text/html,*/*"})
+    assert reader.status_code == 404 and "There is no such page" in Page(reader.text).text
+    assert client.get("/talies").json() == {"detail": "Not Found"}
+    assert client.get("/api/none", headers={"accept": "text/html"}).json() == {"detail": "Not Found"}
+
+
+def test_a_page_that_is_opened_too_early_comes_by_itself(store: Store) -> None:
+    early = Store(store.definitions.values())
+    early.ready = False
+    with closing(early):
+        client = TestClient(create_app(early, Settings()))
+        answer = client.get("/", headers={"accept": "text/html"})
+        assert (answer.status_code, answer.headers["refresh"]) == (503, "2") and "Just starting" in answer.text
+        assert client.get("/api/tallies").json() == {"detail": "still reading the topics"}
 
 
 def test_an_incident_shows_its_quotes_marked_in_their_paragraphs(client: TestClient, store: Store) -> None:
