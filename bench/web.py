@@ -105,13 +105,16 @@ def record(topic: str, key: str, value: bytes) -> Record:
 
 def records(count: int) -> Iterator[Record]:
     """All that the topics say of so many incidents: each entered with a change of its own."""
-    incidents = []
+    incidents: list[tuple[str, str, str]] = []
+    by_country: dict[str, int] = {}
     at = datetime(2024, 1, 1, tzinfo=UTC)
     for number in range(1, count + 1):
         one = incident(number - 1)
         incidents.append((one.id, str(one.date.end), one.country or ""))
         yield record("incidents", one.id, one.to_json())
-        step = ObservedStep(entered=(one.id,), by_day={str(one.date.end): (number - 1) // 800 + 1})
+        by_country = dict(Counter(country for _, _, country in incidents[-1:]) + Counter(by_country))
+        by_day = {str(one.date.end): (number - 1) // 800 + 1}
+        step = ObservedStep(entered=(one.id,), by_day=by_day, by_country=by_country)
         fields = {"id": f"{TALLY}-{number}", "tally_id": TALLY, "number": number, "at": at, "what": "observed"}
         change = TallyChange.model_validate(fields | {"before": number - 1, "after": number, "observed": step})
         yield record("tally-changes", TALLY, change.to_json())

@@ -21,8 +21,8 @@ PAGE = 50
 """Log entries on a page, where nothing else is asked for."""
 AHEAD = 10
 """Changes by which the log is at most taken to be ahead of its tally; one publication makes two."""
-KEPT = 256
-"""Answers `as of` a day that are kept: each takes a walk over all incidents of its tally."""
+KEPT = 16
+"""Answers `as of` a day that are kept: each takes a walk over all incidents of its tally, and has all their ids."""
 
 
 class TallyQuestions(Database):
