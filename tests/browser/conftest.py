@@ -25,7 +25,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 NONE = "there is no Chromium: install the package `chromium`, or name one in CHROMIUM"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A browser; where there is none the test is skipped."""
     if CHROMIUM is None:

@@ -29,6 +29,8 @@ class Surroundings:
     lines: Sequence[Line] = ()
     _heads: dict[int, str] = field(default_factory=dict)
     _shape: frozenset[str] = frozenset()
+    _kinds: dict[int, frozenset[str]] = field(default_factory=dict)
+    """What stands in a sentence, sought once: the many clauses of a long one beside it ask for it."""
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Surroundings":
@@ -55,9 +57,16 @@ class Surroundings:
         yield f"begins:{opens}"
         yield f"size:{sum(len(line.words) > size for size in _SIZES)}"
         if number and self.lines[number - 1].role != "title":
-            yield from (f"prev:{kind}" for kind in _kinds(self.lines[number - 1]))
+            yield from (f"prev:{kind}" for kind in self._kinds_of(number - 1))
         if number + 1 < len(self.lines):
-            yield from (f"next:{kind}" for kind in _kinds(self.lines[number + 1]))
+            yield from (f"next:{kind}" for kind in self._kinds_of(number + 1))
+
+    def _kinds_of(self, number: int) -> frozenset[str]:
+        if number not in self._kinds:
+            line = self.lines[number]
+            types = {unit.type for unit in line.units if unit.type in TYPES}
+            self._kinds[number] = frozenset(types | {cue.kind for cue in line.cues_of(_CUES)})
+        return self._kinds[number]
 
 
 def _head(line: Line) -> str:
@@ -65,7 +74,3 @@ def _head(line: Line) -> str:
         return "day"
     unit = line.units[0] if line.units else None
     return unit.type if unit and unit.first <= 1 and unit.type in _HEADS else "none"
-
-
-def _kinds(line: Line) -> set[str]:
-    return {unit.type for unit in line.units if unit.type in TYPES} | {cue.kind for cue in line.cues_of(_CUES)}
