@@ -50,8 +50,20 @@ AsOf = Annotated[CalendarDay | None, Query(description="Attacks up to this day, 
 Limit = Annotated[int, Query(ge=1, le=500, description="Most entries of the answer.")]
 
 
+def found(answer: T | None, what: str) -> T:
+    """The answer; 404 where there is none."""
+    if answer is None:
+        raise HTTPException(404, f"there is no {what}")
+    return answer
+
+
 def filters(
+    store: Asked,
     tally: Annotated[str | None, Query(description="Those that this tally counts.")] = None,
+    known: Annotated[
+        int | None,
+        Query(ge=0, le=2**53, description="With tally: those that it counted after this change of its log."),
+    ] = None,
     undated: Annotated[bool, Query(description="With tally: those that it lists as undated, not counted.")] = False,
     country: Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="ISO 3166-1 code.")] = None,
     place: Annotated[str | None, Query(max_length=200, description="Id of a place.")] = None,
@@ -65,17 +77,24 @@ def filters(
     ] = None,
 ) -> Filters:
     """The incidents that are asked for."""
-    return Filters(tally, undated, country, place, weapon, actor, status, start, end, words)
+    among = None
+    if known is not None:
+        among = _counted_after(store, tally, known, undated)
+        tally = None
+    return Filters(tally, undated, country, place, weapon, actor, status, start, end, words, among)
+
+
+def _counted_after(store: Store, tally: str | None, known: int, undated: bool) -> tuple[str, ...]:
+    """Ids of the incidents that a tally counted after a change; some may stand no longer."""
+    if tally is None or undated:
+        raise HTTPException(404, "known: there is no log but of what a tally counts")
+    stood = found(store.standing(tally, known), f"tally {tally!r}")
+    if not stood.complete:
+        raise HTTPException(404, f"known: there is no list of incidents in the log of {tally!r} up to change {known}")
+    return stood.tally.incidents
 
 
 Wanted = Annotated[Filters, Depends(filters)]
-
-
-def found(answer: T | None, what: str) -> T:
-    """The answer; 404 where there is none."""
-    if answer is None:
-        raise HTTPException(404, f"there is no {what}")
-    return answer
 
 
 @router.get("/tallies")

@@ -10,7 +10,7 @@ from schemas import Incident, Tally
 from streams.web import view
 from streams.web.api import store_of
 from streams.web.chosen import BadChoice, Chosen, tally_address
-from streams.web.filters import BadCursor
+from streams.web.filters import BadCursor, Filters
 from streams.web.history import series_of
 from streams.web.passages import telling
 from streams.web.rendering import PLACES, names, page, problem
@@ -61,6 +61,7 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
     definition = store.definitions[name]
     told = standing.tally
     among = told.incidents if chosen.known is not None else None
+    listed = among is None or _listed(store, name, chosen)
     wanted = chosen.filters(name, among=among)
     found = store.incidents(wanted, chosen.cursor, INCIDENTS)
     points = store.map_points(wanted)[:PLACES]
@@ -88,10 +89,25 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
         undated=_undated(store, told, chosen),
         changes=log.changes,
         citation=citation,
-        downloads=view.downloads(name, chosen),
+        downloads=view.downloads(name, chosen, listed),
+        listed=listed,
+        taken_back=_taken_back(store, told, chosen, among),
         feeds=store.feeds(),
         base=_base(request),
     )
+
+
+def _listed(store: Store, name: str, chosen: Chosen) -> bool:
+    """Does the log list the incidents of the change that is chosen? Their sums up to a day it may not have."""
+    stood = store.standing(name, chosen.known)
+    return stood is not None and stood.complete
+
+
+def _taken_back(store: Store, told: Tally, chosen: Chosen, among: tuple[str, ...] | None) -> int:
+    """How many of those that counted at the change that is chosen stand no longer."""
+    if among is None:
+        return 0
+    return len(told.incidents) - store.incidents(Filters(among=among), limit=1).total
 
 
 def _undated(store: Store, told: Tally, chosen: Chosen) -> list[Incident]:

@@ -87,16 +87,24 @@ def atlas_codes(countries: Iterable[str]) -> list[str]:
     return [f"{int(known[one]['isonumeric']):03}" for one in countries if one in known]
 
 
-def downloads(tally: str, chosen: Chosen) -> list[Download]:
-    """What can be taken away: the incidents that are shown, the curve, the tally."""
+def downloads(tally: str, chosen: Chosen, complete: bool = True) -> list[Download]:
+    """What can be taken away: the incidents that are shown, the curve, the tally.
+
+    Where the log is not `complete` up to the change that is chosen, the incidents are those that count now, and are
+    called so.
+    """
+    known = chosen.known if complete else None
     end = chosen.filters(tally).end
-    wanted = f"tally={quote(tally)}" + (f"&{asked}" if (asked := chosen.query(known=None, as_of=None, end=end)) else "")
+    asked = chosen.query(known=known, as_of=None, end=end)
+    wanted = f"tally={quote(tally)}" + (f"&{asked}" if asked else "")
+    which = "Incidents" if complete else "Incidents as they stand now"
+    file = f"{tally}-incidents" + (f"-change-{known}" if known is not None else "")
     state = f"?{asked}" if (asked := Chosen(known=chosen.known, as_of=chosen.as_of).query()) else ""
     one = f"/api/tallies/{quote(tally)}"
     return [
-        Download("Incidents as CSV", f"/api/incidents.csv?{wanted}", f"{tally}-incidents.csv"),
-        Download("Incidents as JSON Lines", f"/api/incidents.jsonl?{wanted}", f"{tally}-incidents.jsonl"),
-        Download("Incidents as GeoJSON", f"/api/incidents.geojson?{wanted}", f"{tally}-incidents.geojson"),
+        Download(f"{which} as CSV", f"/api/incidents.csv?{wanted}", f"{file}.csv"),
+        Download(f"{which} as JSON Lines", f"/api/incidents.jsonl?{wanted}", f"{file}.jsonl"),
+        Download(f"{which} as GeoJSON", f"/api/incidents.geojson?{wanted}", f"{file}.geojson"),
         Download("The curve as CSV", f"{one}/series.csv{state}", f"{tally}-series.csv"),
         Download("The tally as JSON", f"{one}{state}"),
     ]

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from schemas import RawArticle, Tally
 from streams.commands.options import dump
+from streams.records import Record
 from streams.settings import Settings
 from streams.stages.tally import load_default_definitions
 from streams.web.app import create_app
@@ -127,6 +128,39 @@ def test_downloads_have_all_that_fits(client: TestClient, store: Store) -> None:
     curve = list(csv.DictReader(io.StringIO(client.get(f"/api/tallies/{TALLY}/series.csv").text)))
     assert [one["total"] for one in curve if one["kind"] == "observed"][-1] == "6"
     assert [one["total"] for one in curve if one["kind"] == "reported"] == ["66", "74", "76", "78"]
+
+
+def test_incidents_as_known_are_those_that_counted_then_in_every_form(client: TestClient, store: Store) -> None:
+    for number in range(store.latest_changes()[TALLY] + 1):
+        wanted = set(client.get(f"/api/tallies/{TALLY}?known={number}").json()["incidents"])
+        asked = {"tally": TALLY, "known": number}
+        page = client.get("/api/incidents", params=asked).json()
+        table = csv.DictReader(io.StringIO(client.get("/api/incidents.csv", params=asked).text))
+        lines = client.get("/api/incidents.jsonl", params=asked).text.splitlines()
+        world = client.get("/api/incidents.geojson", params=asked).json()
+        places = client.get("/api/places", params=asked).json()
+        forms = [page["incidents"], table, map(json.loads, lines), world["features"]]
+        assert [{one["id"] for one in form} for form in forms] == [wanted] * 4
+        assert (page["total"], sum(one["incidents"] for one in places)) == (len(wanted), len(wanted))
+
+
+@pytest.mark.parametrize("asked", ["known=1", f"tally={TALLY}&undated=true&known=1", "tally=x&known=1"])
+def test_only_what_a_tally_counts_has_a_log(client: TestClient, asked: str) -> None:
+    answer = client.get(f"/api/incidents?{asked}")
+    assert answer.status_code == 404 and "there is no" in answer.json()["detail"]
+
+
+def test_where_the_log_has_no_list_of_incidents_none_is_made_up(store: Store) -> None:
+    log = store.changes(TALLY)
+    assert log
+    old = [one.change.model_copy(update={"observed": None, "reported": None}) for one in log.changes]
+    with closing(Store(store.definitions.values())) as other, asking(other) as client:
+        other.apply([Record("tally-changes", 0, 0, 0.0, TALLY.encode(), one.to_json()) for one in old])
+        for form in ("", ".csv", ".jsonl", ".geojson"):
+            answer = client.get(f"/api/incidents{form}?tally={TALLY}&known=2")
+            assert answer.status_code == 404 and "no list of incidents" in answer.json()["detail"]
+        page = client.get(f"/tallies/{TALLY}?known=2").text
+        assert "Incidents as they stand now as CSV" in page and f'/api/incidents.csv?tally={TALLY}"' in page
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/nothing", "/api/tallies/x", "/api/incidents?limit=0"])

@@ -1,5 +1,6 @@
 """The page as it stands without scripts: what a reader reads, opens, filters and follows."""
 
+import json
 import re
 from contextlib import closing
 from datetime import date
@@ -139,6 +140,15 @@ def test_an_earlier_state_says_that_it_is_one_and_what_stands_now(client: TestCl
     assert "after change 2" in page.text and f"now stands at {stood.now.observed.count} counted" in page.text
     assert page.text_of("figure counted").startswith(f"Counted from articles {stood.tally.observed.count} attack")
     assert {one for one in page.details if one.startswith("i-")} == {f"i-{one}" for one in stood.tally.incidents}
+
+
+@pytest.mark.parametrize("chosen", ["known=2", "known=4&as_of=2023-11-20", "known=4&country=IQ"])
+def test_the_downloads_of_an_earlier_state_have_the_incidents_that_it_shows(client: TestClient, chosen: str) -> None:
+    page = read(client, f"{HOME}?{chosen}")
+    shown = [name.removeprefix("i-") for name in page.details if name.startswith("i-")]
+    (lines,) = [one for one in page.links if one.startswith("/api/incidents.jsonl")]
+    assert [json.loads(one)["id"] for one in client.get(lines).text.splitlines()] == shown != []
+    assert "The incidents are those that counted after change" in page.text
 
 
 def test_up_to_a_day_only_the_attacks_until_then_are_counted(client: TestClient, store: Store) -> None:
