@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 import re
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from streams.web.store import Filters, Store
-from tests.browser.conftest import Open, other_site, serious
+from tests.browser.conftest import Open, other_site, serious, serving
+from tests.unit.web.filled import corrected_store
 
 TALLY = "us-forces-iraq-syria"
 EVERY = ("/", f"/tallies/{TALLY}/corrections", f"/tallies/{TALLY}/method", f"/embed/{TALLY}/number")
@@ -114,6 +117,21 @@ def test_a_cited_address_shows_the_number_as_it_stood_and_what_became_of_it(
     assert address
     page.goto(address[0])
     expect(page.locator("[data-number]")).to_have_text(str(stood.tally.observed.count))
+
+
+def test_a_cited_address_says_in_words_that_it_was_corrected_since(browse: Open) -> None:
+    with closing(corrected_store()) as store, serving(store) as address:
+        before = store.latest_changes()[TALLY] - 1
+        stood = store.standing(TALLY, known=before)
+        assert stood and stood.corrected
+        page = browse(f"{address}/tallies/{TALLY}?known={before}")
+        expect(page.locator("[data-number]")).to_have_text(str(stood.tally.observed.count))
+        expect(page.locator(".past strong")).to_have_text("Corrected since.")
+        expect(page.locator(".past")).to_contain_text(f"It now stands at {stood.now.observed.count} counted")
+        with page.expect_download() as coming:
+            page.get_by_role("link", name="Incidents as JSON Lines").click()
+        lines = coming.value.path().read_text(encoding="utf-8").splitlines()
+        assert [json.loads(one)["id"] for one in lines] == incidents(page) != []
 
 
 def test_a_reader_goes_back_to_a_day_and_returns(browse: Open, site: str, many: Store) -> None:

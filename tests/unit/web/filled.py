@@ -72,6 +72,14 @@ def fill(stories: Sequence[TaggedArticle], definitions: Definitions) -> Store:
     return store
 
 
+def corrected_store() -> Store:
+    """A store with the example pages, of which the first is taken back when all were read."""
+    definitions = load_default_definitions()
+    stories = tagged_examples(definitions)
+    gone = stories[0].model_copy(update={"withdrawn": True, "version": "9", "attacks": (), "reported_totals": ()})
+    return fill([*stories, gone], definitions)
+
+
 def example_store() -> Store:
     """A store with the project's example pages, counted by the built-in tallies file."""
     definitions = load_default_definitions()

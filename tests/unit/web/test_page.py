@@ -13,6 +13,7 @@ from streams.settings import Settings
 from streams.web.app import create_app
 from streams.web.chosen import BadChoice, Chosen
 from streams.web.store import Filters, Store
+from tests.unit.web.filled import corrected_store
 from tests.unit.web.reading import Page, read
 
 TALLY = "us-forces-iraq-syria"
@@ -166,6 +167,30 @@ def test_the_line_to_cite_has_an_address_that_shows_the_number(client: TestClien
     page = read(client, address[0])
     assert page.text_of("figure counted") == read(client, HOME).text_of("figure counted")
     assert "has not changed since" in page.text
+
+
+def test_a_cited_address_says_that_it_was_corrected_since_and_what_stands_now() -> None:
+    with closing(corrected_store()) as store, TestClient(create_app(store, Settings())) as client:
+        before = store.latest_changes()[TALLY] - 1
+        stood = store.standing(TALLY, known=before)
+        assert stood and stood.corrected and stood.moved
+        then, now = stood.tally, stood.now
+        gone = len(set(then.incidents) - set(now.incidents))
+        assert gone and now.observed.count < then.observed.count
+        page = read(client, f"{HOME}?known={before}")
+        said = page.text_of("past")
+        assert said.startswith("Corrected since.") and f"as it stood after change {before}," in said
+        assert f"It now stands at {now.observed.count} counted" in said and HOME in page.links
+        assert page.text_of("figure counted").startswith(f"Counted from articles {then.observed.count} attacks")
+        assert f"{gone} more counted then" in page.text and "taken back since" in page.text
+        assert "Corrected since" not in read(client, f"{HOME}?known={before + 1}").text
+
+
+def test_what_has_only_grown_since_is_not_called_corrected(client: TestClient, store: Store) -> None:
+    stood = store.standing(TALLY, known=2)
+    assert stood and stood.moved and not stood.corrected
+    said = read(client, f"{HOME}?known=2").text_of("past")
+    assert said.startswith("An earlier state.") and "Corrected" not in said
 
 
 def test_the_log_names_each_change_with_its_reason(client: TestClient, store: Store) -> None:
