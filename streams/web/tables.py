@@ -29,9 +29,32 @@ CREATE INDEX day_by_number ON day (tally, number);
 CREATE TABLE incident (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,
     day TEXT NOT NULL, start TEXT NOT NULL, country TEXT NOT NULL, place TEXT, place_name TEXT, lat REAL, lon REAL,
-    actor TEXT, status TEXT NOT NULL, attacks INTEGER NOT NULL, killed INTEGER NOT NULL, injured INTEGER NOT NULL
+    actor TEXT, status TEXT NOT NULL, weapons TEXT NOT NULL,
+    attacks INTEGER NOT NULL, killed INTEGER NOT NULL, injured INTEGER NOT NULL
 );
 CREATE INDEX incident_by_day ON incident (day, id);
+-- What adds up to a tally, by day: those of `counted` that are in `incident`, kept by the triggers below. Whoever asks
+-- for a tally up to a day reads one range of it.
+CREATE TABLE adding_up (
+    tally TEXT, day TEXT, id TEXT, start TEXT NOT NULL, country TEXT NOT NULL, status TEXT NOT NULL,
+    weapons TEXT NOT NULL, attacks INTEGER NOT NULL, killed INTEGER NOT NULL, injured INTEGER NOT NULL,
+    PRIMARY KEY (tally, day, id)
+) WITHOUT ROWID;
+CREATE INDEX adding_up_by_incident ON adding_up (id);
+CREATE TRIGGER counts AFTER INSERT ON counted WHEN NOT new.undated BEGIN
+    INSERT OR REPLACE INTO adding_up
+    SELECT new.tally, day, id, start, country, status, weapons, attacks, killed, injured
+    FROM incident WHERE id = new.incident;
+END;
+CREATE TRIGGER counts_no_more AFTER DELETE ON counted BEGIN
+    DELETE FROM adding_up WHERE id = old.incident AND tally = old.tally;
+END;
+CREATE TRIGGER stands AFTER INSERT ON incident BEGIN
+    INSERT INTO adding_up
+    SELECT tally, new.day, new.id, new.start, new.country, new.status, new.weapons, new.attacks, new.killed, new.injured
+    FROM counted WHERE incident = new.id AND NOT undated;
+END;
+CREATE TRIGGER stands_no_more AFTER DELETE ON incident BEGIN DELETE FROM adding_up WHERE id = old.id; END;
 -- Apart from what is searched by, so that a search does not read past the texts.
 CREATE TABLE incident_json (number INTEGER PRIMARY KEY, summary TEXT NOT NULL, json TEXT NOT NULL);
 CREATE TABLE incident_value (

@@ -2,14 +2,12 @@
 
 import json
 import sqlite3
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 from schemas import Incident, Observed, PlaceRef, Span, Tally, TallyChange
 from schemas.common import YEARS
-from streams.stages.tally import TallyDefinition
 from streams.web.answers import ChangePage, Citation, LoggedChange, Series, Standing, TallyNow
 from streams.web.as_of import as_of as tally_as_of
 from streams.web.as_of import cut_at, stood_as_of
@@ -21,17 +19,10 @@ PAGE = 50
 """Log entries on a page, where nothing else is asked for."""
 AHEAD = 10
 """Changes by which the log is at most taken to be ahead of its tally; one publication makes two."""
-KEPT = 16
-"""Answers `as of` a day that are kept: each takes a walk over all incidents of its tally, and has all their ids."""
 
 
 class TallyQuestions(Database):
     """Blocking functions, to be called from a thread. Of a tally that there is not, None or nothing."""
-
-    def __init__(self, definitions: Iterable[TallyDefinition] = (), folder: Path | None = None) -> None:
-        """See `Database`."""
-        super().__init__(definitions, folder)
-        self._kept: OrderedDict[tuple[str, date], tuple[int, Tally]] = OrderedDict()
 
     def tallies(self) -> list[Tally]:
         """The tallies as they stand, in the order of their definitions; one that was never published is empty."""
@@ -62,14 +53,14 @@ class TallyQuestions(Database):
             told, complete = now, True
             if known is not None and (change != latest or not logged):
                 told, complete = as_known(now, _known(database, tally, change))
-            moved = differ(told, now)
+            moved = told is not now and differ(told, now)
             if as_of is not None and told is now:
-                told = self._as_of(database, now, as_of)
+                told = self._up_to(database, now, as_of, stands=True)
             elif as_of is not None:
                 today = self._up_to(database, told, as_of)
                 told, whole = stood_as_of(told, today, _later(database, told.incidents, as_of), as_of)
                 complete &= whole
-                moved = differ(told, self._as_of(database, now, as_of))
+                moved = differ(told, self._up_to(database, now, as_of, stands=True))
             return Standing(
                 tally=told,
                 now=now,
@@ -166,24 +157,16 @@ class TallyQuestions(Database):
         title = wanted.title or wanted.id
         return Tally(id=wanted.id, title=title, since=wanted.since, until=wanted.until, measure=wanted.measure)
 
-    def _up_to(self, database: sqlite3.Connection, tally: Tally, day: date) -> Tally:
-        """What the tally's incidents, as they read today, add up to that end by the day."""
+    def _up_to(self, database: sqlite3.Connection, tally: Tally, day: date, stands: bool = False) -> Tally:
+        """What the tally's incidents, as they read today, add up to that end by the day.
+
+        `stands`: it is the tally as it stands now, whose incidents the database has by day.
+        """
         definition = self.definitions[tally.id]
         if definition.unit == "attack" or tally.measure != "attacks":
-            return cut_at(tally, *_sums(database, tally, day), day)
+            asked = (tally.id if stands else json.dumps(tally.incidents), day.isoformat())
+            return cut_at(tally, *_sums(database, tally.measure, BY_DAY if stands else THESE_UP_TO, asked), day)
         return tally_as_of(tally, definition, _incidents(database, tally.incidents), day)
-
-    def _as_of(self, database: sqlite3.Connection, now: Tally, day: date) -> Tally:
-        (batch,) = database.execute("SELECT batches FROM applied").fetchone()
-        kept = self._kept.get((now.id, day))
-        if kept and kept[0] == batch:
-            return kept[1]
-        told = self._up_to(database, now, day)
-        with self._lock:
-            self._kept[now.id, day] = batch, told
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return told
 
 
 def _last(database: sqlite3.Connection, tally: str) -> int:
@@ -246,43 +229,45 @@ def _changed_at(database: sqlite3.Connection, tally: str, number: int) -> dateti
     return datetime.fromisoformat(row[0]) if row else None
 
 
-_THESE = "WITH these AS NOT MATERIALIZED (SELECT value AS id FROM json_each(?))"
-_UP_TO = "FROM these CROSS JOIN incident USING (id) WHERE day <= ?"
+BY_DAY = "FROM adding_up WHERE tally = ? AND day <= ?"
+"""Incidents that a tally counts now, up to a day."""
+THESE = "FROM (SELECT value AS id FROM json_each(?)) CROSS JOIN incident USING (id)"
+"""Incidents of a list of ids, those of them that stand."""
+THESE_UP_TO = f"{THESE} WHERE day <= ?"
 
 
-def _sums(database: sqlite3.Connection, tally: Tally, day: date) -> tuple[Observed, tuple[str, ...]]:
-    """What those of the tally's incidents add up to that end by the day, and their ids by date: each counts alone."""
-    amount = f"sum({tally.measure})"  # The columns have the names of the measures.
-    asked = (json.dumps(tally.incidents), day.isoformat())
-    by_day, by_country, claimed = Counter[str](), Counter[str](), 0
-    sql = f"{_THESE} SELECT day, country, status, {amount} {_UP_TO} GROUP BY day, country, status"
-    for told, country, status, some in database.execute(sql, asked):
-        by_day[told] += some
+def _sums(
+    database: sqlite3.Connection, measure: str, among: str, asked: tuple[str, str]
+) -> tuple[Observed, tuple[str, ...]]:
+    """What incidents add up to, each counting alone, and their ids by date; `among` and `asked` say which they are."""
+    run, amount = database.execute, f"sum({measure})"  # The columns have the names of the measures.
+    by_day = dict(run(f"SELECT day, {amount} {among} GROUP BY day ORDER BY day", asked))
+    by_country, by_weapon, claimed = Counter[str](), Counter[str](), 0
+    for country, status, some in run(f"SELECT country, status, {amount} {among} GROUP BY country, status", asked):
         by_country[country] += some
         claimed += some if status == "claimed_only" else 0
-    weapons = _UP_TO.replace("WHERE", "CROSS JOIN incident_value USING (number) WHERE kind = 'weapon' AND")
-    by_weapon = database.execute(f"{_THESE} SELECT value, {amount} {weapons} GROUP BY value ORDER BY value", asked)
+    for weapons, some in run(f"SELECT weapons, {amount} {among} GROUP BY weapons", asked):
+        by_weapon.update(dict.fromkeys(weapons.split(), some))
     observed = Observed.model_construct(
-        count=by_day.total(),
+        count=sum(by_day.values()),
         claimed_only=claimed,
         by_country=dict(sorted(by_country.items())),
-        by_weapon=dict(by_weapon.fetchall()),
-        by_day=dict(sorted(by_day.items())),
+        by_weapon=dict(sorted(by_weapon.items())),
+        by_day=by_day,
         undated=(),
     )
-    ids = database.execute(f"{_THESE} SELECT id {_UP_TO} ORDER BY start, id", asked)
-    return observed, tuple(name for (name,) in ids)
+    return observed, tuple(name for (name,) in run(f"SELECT id {among} ORDER BY start, id", asked))
 
 
 def _later(database: sqlite3.Connection, ids: tuple[str, ...], day: date) -> set[str]:
     """Those of the incidents that stand and do not end by the day."""
-    sql = f"{_THESE} SELECT id FROM these CROSS JOIN incident USING (id) WHERE day > ?"
+    sql = f"SELECT id {THESE} WHERE day > ?"
     return {name for (name,) in database.execute(sql, (json.dumps(ids), day.isoformat()))}
 
 
 def _incidents(database: sqlite3.Connection, ids: tuple[str, ...]) -> Iterator[Incident]:
     """Those of the incidents that stand, with what counting them needs."""
-    sql = f"{_THESE} SELECT summary FROM these CROSS JOIN incident USING (id) CROSS JOIN incident_json USING (number)"
+    sql = f"SELECT summary {THESE} CROSS JOIN incident_json USING (number)"
     for (text,) in database.execute(sql, (json.dumps(ids),)):
         told = json.loads(text)
         start, end = (date.fromisoformat(one) if one else None for one in (told["date"]["from"], told["date"]["to"]))

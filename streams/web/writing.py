@@ -110,9 +110,10 @@ class Writer:
         start = incident.date.start or incident.date.end
         when = (one.day, start.isoformat() if start else "unknown", one.country)
         where = (place and place.id, place and place.name, incident.lat, incident.lon)
-        what = (incident.actor, incident.status, incident.count, incident.killed or 0, incident.injured or 0)
-        sql = "INSERT INTO incident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        number = run(sql, (known[0] if known else None, name, *when, *where, *what)).lastrowid
+        what = (incident.actor, incident.status, " ".join(sorted({*one.weapons})))
+        sums = (incident.count, incident.killed or 0, incident.injured or 0)
+        sql = "INSERT INTO incident VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        number = run(sql, (known[0] if known else None, name, *when, *where, *what, *sums)).lastrowid
         summary = summary_of(incident).to_json().decode()
         run("INSERT INTO incident_json VALUES (?, ?, ?)", (number, summary, value.decode()))
         values = [(*told, number) for told in _values(incident, one.weapons)]
