@@ -16,7 +16,10 @@ PORTION = 500
 
 FACETS = """
 WITH wanted AS MATERIALIZED (SELECT number, place, place_name, actor, status FROM incident WHERE {})
-SELECT 'place', place, max(place_name), count(*) AS incidents FROM wanted WHERE place IS NOT NULL GROUP BY place
+SELECT * FROM (
+    SELECT 'place', place, max(place_name), count(*) AS incidents FROM wanted WHERE place IS NOT NULL
+    GROUP BY place ORDER BY incidents DESC, place LIMIT ?
+)
 UNION ALL SELECT 'actor', actor, actor, count(*) FROM wanted WHERE actor IS NOT NULL GROUP BY actor
 UNION ALL SELECT 'status', status, status, count(*) FROM wanted GROUP BY status
 UNION ALL SELECT kind, value, value, count(*) FROM wanted CROSS JOIN incident_value USING (number)
@@ -111,25 +114,32 @@ class IncidentQuestions(Database):
                 return
             bounds = list(rows[-1][:2])
 
-    def facets(self, filters: Filters) -> Facets:
-        """What the incidents that fit can be filtered by further, and how many have each value."""
+    def facets(self, filters: Filters, places: int | None = None) -> Facets:
+        """What the incidents that fit can be filtered by further, and how many have each value.
+
+        Of the places at most `places`, those which most have, where it is given: there may be as many as incidents.
+        """
         condition, values = filters.condition()
-        found: dict[str, list[Facet]] = {}
+        sql, found = FACETS.format(condition), dict[str, list[Facet]]()
         with self.reading() as database:
-            for kind, value, name, incidents in database.execute(FACETS.format(condition), values):
+            for kind, value, name, incidents in database.execute(sql, [*values, -1 if places is None else places]):
                 found.setdefault(kind, []).append(Facet(value=value, name=name, incidents=incidents))
         kinds = ("country", "place", "weapon", "actor", "status")
-        countries, places, weapons, actors, statuses = (tuple(found.get(kind, ())) for kind in kinds)
-        return Facets(countries=countries, places=places, weapons=weapons, actors=actors, statuses=statuses)
+        countries, where, weapons, actors, statuses = (tuple(found.get(kind, ())) for kind in kinds)
+        return Facets(countries=countries, places=where, weapons=weapons, actors=actors, statuses=statuses)
 
-    def map_points(self, filters: Filters) -> tuple[MapPoint, ...]:
-        """The places of the incidents that fit, the fullest first; those without coordinates are on no map."""
+    def map_points(self, filters: Filters, limit: int | None = None) -> tuple[MapPoint, ...]:
+        """The places of the incidents that fit, the fullest first; those without coordinates are on no map.
+
+        At most `limit` of them, where it is given.
+        """
         condition, values = filters.condition()
         sql = (
             f"SELECT place, max(place_name), lat, lon, count(*), sum(attacks) FROM incident WHERE {condition} "
-            "AND lat IS NOT NULL AND lon IS NOT NULL AND place IS NOT NULL GROUP BY place, lat, lon ORDER BY 5 DESC, 1"
+            "AND lat IS NOT NULL AND lon IS NOT NULL AND place IS NOT NULL GROUP BY place, lat, lon "
+            "ORDER BY 5 DESC, 1, 3, 4 LIMIT ?"
         )
         with self.reading() as database:
-            rows = database.execute(sql, values).fetchall()
+            rows = database.execute(sql, [*values, -1 if limit is None else limit]).fetchall()
         names = ("place_id", "name", "lat", "lon", "incidents", "attacks")
         return tuple(MapPoint.model_validate(dict(zip(names, row, strict=True))) for row in rows)

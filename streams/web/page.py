@@ -64,7 +64,7 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
     listed = among is None or _listed(store, name, chosen)
     wanted = chosen.filters(name, among=among)
     found = store.incidents(wanted, chosen.cursor, INCIDENTS)
-    points = store.map_points(wanted)[:PLACES]
+    points = store.map_points(wanted, PLACES)
     by_country, by_weapon = view.shares(told, chosen, names())
     return page(
         "tally.html",
@@ -80,7 +80,7 @@ def _tally(request: Request, store: Store, name: str, chosen: Chosen) -> Respons
         by_country=by_country,
         by_weapon=by_weapon,
         choices=view.choices(
-            store.facets(Chosen(known=chosen.known, as_of=chosen.as_of).filters(name, among)), names()
+            store.facets(Chosen(known=chosen.known, as_of=chosen.as_of).filters(name, among), places=0), names()
         ),
         incidents=_whole(store, [one.id for one in found.incidents]),
         found=found.total,

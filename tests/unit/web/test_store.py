@@ -202,6 +202,14 @@ def test_each_incident_that_a_facet_counts_is_found_by_it(course: list[TaggedArt
         assert sum(one.incidents for one in store.map_points(Filters(tally=TALLY))) == len(tally.incidents)
 
 
+@given(courses, st.integers(0, 4))
+def test_where_places_have_a_limit_they_are_the_fullest(course: list[TaggedArticle], limit: int) -> None:
+    with filled(list(published(course, DEFINITIONS))) as store:
+        assert store.map_points(Filters(), limit) == store.map_points(Filters())[:limit]
+        every, some = store.facets(Filters()), store.facets(Filters(), places=limit)
+        assert some == every.model_copy(update={"places": every.places[:limit]})
+
+
 def test_days_bound_incidents_as_the_curve_counts_them(store: Store) -> None:
     by_day = store.tallies()[0].observed.by_day
     for day, count in by_day.items():
