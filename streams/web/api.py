@@ -8,20 +8,11 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from pydantic import BeforeValidator
 
 from schemas import Tally
-from streams.web.answers import (
-    ArticleView,
-    ChangePage,
-    Citation,
-    Facets,
-    Feed,
-    FullIncident,
-    GoneProblem,
-    IncidentPage,
-    MapPoint,
-    Series,
-)
-from streams.web.problems import PROBLEMS
+from streams.web.article_answers import ArticleView, Feed
+from streams.web.incident_answers import Facets, FullIncident, IncidentPage, MapPoint
+from streams.web.problems import PROBLEMS, GoneProblem
 from streams.web.store import BadCursor, Filters, Store
+from streams.web.tally_answers import ChangePage, Citation, Series
 
 router = APIRouter(prefix="/api", tags=["reading"], responses=PROBLEMS)
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from streams.metrics import WebMetrics
 from streams.settings import Settings
-from streams.web import api, downloads_api, events_api, intake_api, operating, page
+from streams.web import api, downloads_api, events_api, intake_api, operating, page, static_routes
 from streams.web.around import ETags, SafeHeaders, Timed, WhenReady
 from streams.web.events import Hub
 from streams.web.intake import Intake
@@ -40,7 +40,7 @@ def create_app(
     app = FastAPI(title="Tallywire", description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=_few_threads)
     app.state.store, app.state.settings, app.state.intake = store, settings, intake
     app.state.metrics, app.state.hub = metrics or WebMetrics(), hub or Hub(settings.web_readers)
-    for part in (downloads_api, api, events_api, intake_api, operating, page):
+    for part in (downloads_api, api, events_api, intake_api, operating, page, static_routes):
         app.include_router(part.router)
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(HTTPException, not_there)

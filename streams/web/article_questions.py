@@ -5,7 +5,7 @@ import sqlite3
 
 from schemas import Evidence, Incident, TaggedArticle
 from streams.stages.tally.facts import page_of
-from streams.web.answers import ArticlePage, ArticleView, Feed, MarkedPassage
+from streams.web.article_answers import ArticlePage, ArticleView, Feed, MarkedPassage
 from streams.web.database import Database
 from streams.web.marking import marks_of
 

@@ -13,7 +13,7 @@ def as_of(now: Tally, definition: TallyDefinition, incidents: Iterable[Incident]
     """The tally, had it ended on `day`. `incidents` are those that `now` counts.
 
     For tallies whose unit is not the attack: which incidents share a unit has to be found anew. For the others the
-    sums are the database's (`tally_questions`).
+    sums are the database's (`adding_up`).
 
     An incident counts whose whole interval lies up to that day, as it does for a tally with an `until`.
     """

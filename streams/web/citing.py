@@ -3,7 +3,7 @@
 from urllib.parse import quote, urlencode
 
 from schemas import ReportedFigure
-from streams.web.answers import Citation, Standing
+from streams.web.tally_answers import Citation, Standing
 from streams.wording import QUALIFIERS
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from schemas import ReportedFigure, Tally
-from streams.web.answers import Series
+from streams.web.tally_answers import Series
 
 WIDTH, HEIGHT = 1000, 300
 

@@ -5,8 +5,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from streams.web.answers import IncidentSummary, Series
+from streams.web.incident_answers import IncidentSummary
 from streams.web.links import web_link
+from streams.web.tally_answers import Series
 
 INCIDENT_COLUMNS = (
     "id", "from", "to", "day", "place", "place_id", "lat", "lon", "countries", "weapons", "target", "vessel", "actor",

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas import TallyChange
-from streams.web.answers import TallyNow
+from streams.web.tally_answers import TallyNow
 
 WAITING = 256
 """Events that may wait for a slow reader; then it is cut off, and comes back for what it missed."""

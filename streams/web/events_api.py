@@ -6,7 +6,6 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from streams.web.answers import Problem
 from streams.web.events import (
     MISSED,
     Event,
@@ -19,6 +18,7 @@ from streams.web.events import (
     tally_event,
 )
 from streams.web.limits import Refused
+from streams.web.problems import Problem
 from streams.web.store import Store
 
 router = APIRouter(prefix="/api", tags=["reading"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas import Observed, ReportedFigure, Tally, TallyChange
-from streams.web.answers import Series, Step
+from streams.web.tally_answers import Series, Step
 
 
 @dataclass(frozen=True)

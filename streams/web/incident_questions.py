@@ -4,9 +4,17 @@ import json
 from collections.abc import Iterator
 
 from schemas import Incident
-from streams.web.answers import Facet, Facets, FullIncident, GoneIncident, IncidentPage, IncidentSummary, MapPoint
 from streams.web.database import Database
 from streams.web.filters import Filters, cursor_after, read_cursor
+from streams.web.incident_answers import (
+    Facet,
+    Facets,
+    FullIncident,
+    GoneIncident,
+    IncidentPage,
+    IncidentSummary,
+    MapPoint,
+)
 
 PAGE = 50
 """Incidents on a page, where nothing else is asked for."""

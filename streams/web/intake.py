@@ -12,7 +12,7 @@ from streams.metrics import WebMetrics
 from streams.records import Outgoing, check_size, decode
 from streams.settings import Settings
 from streams.stages.clean import page_key
-from streams.web.answers import Accepted
+from streams.web.article_answers import Accepted
 from streams.web.limits import Backlog, Rate, Refused
 from streams.web.writing import page_hash
 

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.responses import JSONResponse, StreamingResponse
 
 from schemas import RawArticle
-from streams.web.answers import Accepted, Problem
+from streams.web.article_answers import Accepted
 from streams.web.intake import Intake
 from streams.web.limits import Refused, check_key
+from streams.web.problems import Problem
 
 router = APIRouter(prefix="/api", tags=["sending"])
 

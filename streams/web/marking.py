@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas import Evidence, TaggedArticle
-from streams.web.answers import Mark, MarkedPassage
+from streams.web.article_answers import Mark, MarkedPassage
 
 Quoted = tuple[Evidence, Mark]
 """A quote, and the mark that it gets where it is found; the mark's offsets do not matter yet."""

@@ -14,7 +14,6 @@ from streams.web.filters import BadCursor, Filters
 from streams.web.history import series_of
 from streams.web.passages import telling
 from streams.web.rendering import PLACES, names, page, problem
-from streams.web.static_files import FOR_EVER, static_files
 from streams.web.store import Store
 
 INCIDENTS = 25
@@ -194,16 +193,3 @@ def embed(request: Request, store: Asked, name: str, what: str) -> Response:
     given: Mapping[str, Any] = {"tally": told, "series": series_of(told), "base": _base(request)}
     latest = store.latest_changes()[name]
     return page(f"embed_{what}.html", latest=latest, **given)
-
-
-@router.get("/static/{name:path}")
-def static(request: Request, name: str) -> Response:
-    """A file that the page fetches, packed where the browser takes it."""
-    found = static_files().get(name)
-    if found is None:
-        return problem("There is no such file", "The page fetches no file of this name.", 404)
-    kept = FOR_EVER if request.query_params.get("v") == found.digest else "no-cache"
-    headers = {"cache-control": kept, "vary": "accept-encoding", "etag": f'"{found.digest}"'}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(found.packed, headers=headers | {"content-encoding": "gzip"}, media_type=found.media_type)
-    return Response(found.body, headers=headers, media_type=found.media_type)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from streams.web.answers import ArticleView, Mark, MarkedPassage
+from streams.web.article_answers import ArticleView, Mark, MarkedPassage
 
 
 class Piece(NamedTuple):

@@ -8,9 +8,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from streams.web.answers import Problem
+from schemas import Message
+from streams.web.incident_answers import GoneIncident
 from streams.web.limits import Refused
 from streams.web.rendering import for_reader, problem
+
+
+class Problem(Message):
+    """Why a question has no answer."""
+
+    detail: str
+
+
+class GoneProblem(Message):
+    """Why there is no such incident any more."""
+
+    detail: GoneIncident
+
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "there is no such thing"},

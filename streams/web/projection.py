@@ -10,9 +10,9 @@ from streams.metrics import WebMetrics
 from streams.records import Record
 from streams.settings import Settings
 from streams.topics import ARTICLES_TAGGED, INCIDENTS, TALLIES, TALLY_CHANGES, Topic, topic_name
-from streams.web.answers import TallyNow
 from streams.web.events import Hub
 from streams.web.store import Store
+from streams.web.tally_answers import TallyNow
 
 log = logging.getLogger(__name__)
 

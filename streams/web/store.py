@@ -6,14 +6,15 @@
         store.standing("us-forces-iraq-syria", known=12)
         store.incidents(Filters(tally="us-forces-iraq-syria", country="IQ"))
 
-The questions stand in three files: `tally_questions` (tallies, tally, standing, series, citation, changes,
-changes_since, latest_changes), `incident_questions` (incident, gone_incident, incidents, summaries_of, all_summaries,
-all_as_json, facets, map_points), `article_questions` (article, stories_of_page, feeds). All are plain blocking
-functions, to be called from a thread (a route that is no coroutine runs in one); each sees one state of the database.
-What is not there is None or empty.
+The questions stand in four files: `tally_questions` (tallies, tally, standing, series, citation, latest_changes,
+numbers), `change_questions` (changes, changes_since, settled_changes), `incident_questions` (incident, gone_incident,
+incidents, summaries_of, all_summaries, all_as_json, facets, map_points), `article_questions` (article, stories_of_page,
+feeds). All are plain blocking functions, to be called from a thread (a route that is no coroutine runs in one); each
+sees one state of the database. What is not there is None or empty.
 """
 
 from streams.web.article_questions import ArticleQuestions
+from streams.web.change_questions import ChangeQuestions
 from streams.web.filters import BadCursor, Filters
 from streams.web.incident_questions import IncidentQuestions
 from streams.web.tally_questions import TallyQuestions
@@ -21,5 +22,5 @@ from streams.web.tally_questions import TallyQuestions
 __all__ = ["BadCursor", "Filters", "Store"]
 
 
-class Store(TallyQuestions, IncidentQuestions, ArticleQuestions):
+class Store(TallyQuestions, ChangeQuestions, IncidentQuestions, ArticleQuestions):
     """The read side: a database that records are applied to, and the questions."""

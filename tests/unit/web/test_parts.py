@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from schemas import Evidence, TaggedArticle, TallyChange
 from schemas.tagged_article import Attack, TargetRef
 from streams.stages.tally import load_default_definitions
-from streams.web.answers import IncidentSummary, TallyNow
 from streams.web.downloads import INCIDENT_COLUMNS, geojson, incidents_csv
 from streams.web.events import NAMED, WAITING, Hub, TooManyReaders, event_id, read_event_id
 from streams.web.events_api import _first
+from streams.web.incident_answers import IncidentSummary
 from streams.web.links import web_link
 from streams.web.marking import marks_of
 from streams.web.store import Store
+from streams.web.tally_answers import TallyNow
 from tests.unit.web.filled import START, published, tagged_examples
 
 TALLY = "us-forces-iraq-syria"
