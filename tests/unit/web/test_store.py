@@ -41,6 +41,7 @@ def everything(store: Store) -> list[object]:
     told = [store.article(one) for one in sorted(articles)]
     numbers = range(store.latest_changes()[TALLY] + 1)
     stood = [store.standing(TALLY, known=number) for number in numbers]
+    stood += [store.standing(TALLY, as_of=date(2023, 11, day)) for day in (20, 24, 29)]
     return [store.tallies(), page, one_by_one, told, stood, store.series(TALLY), store.changes(TALLY), store.feeds()]
 
 
