@@ -14,7 +14,7 @@ from streams.stages.tag.totals.sentence import SentenceReader
 from streams.stages.tag.totals.series import totals_from
 from streams.stages.tag.totals.sides import names_target, subject_of
 from streams.stages.tag.totals.speakers import Speaker, counts_itself
-from streams.stages.tag.totals.story import Story
+from streams.stages.tag.totals.story import Sentence, Story
 
 _WIDE = 3
 _BEGINNING = 30
@@ -47,7 +47,7 @@ def totals_of(
     for at, (passage_number, reading) in enumerate(readings):
         if reading.unread:
             story.refused.append(_unread(reading))
-        SentenceReader(story, at, passage_number, reading).run()
+        SentenceReader(Sentence(story, at, passage_number, reading)).run()
         story.target = names_target(reading, wanted) or story.target
     return totals_from(story.drafts), tuple(story.refused)
 

@@ -16,7 +16,6 @@ from streams.stages.tag.totals.vocabulary import word_set
 _SMALL = word_set("ledger_small")
 _LABELS = word_set("ledger_labels")
 _POINTING = word_set("ledger_pointing")
-_OWN = word_set("own_forces")
 _ALLOWED = ("attack", "count_noun", "cumulative", "back", "occasion", "office", "done")
 _REACH = 3
 """Passages after the last number of an open count in which a terse line still belongs to it."""
@@ -164,11 +163,3 @@ def counts_else(reading: Reading) -> bool:
         return False
     about = any(reading.has(kind) for kind in ("attack", "done", "killed", "injured", "casualties"))
     return not about and not all(_is_small(reading, at) for at in range(len(reading.words)))
-
-
-def own_forces(reading: Reading) -> bool:
-    """Does the speaker tell of his own side's people in arms: "our troops", "our men and women"?"""
-    return any(
-        reading.low(at) == "our" and any(reading.low(near) in _OWN for near in range(at + 1, at + 4))
-        for at in range(len(reading.words))
-    )

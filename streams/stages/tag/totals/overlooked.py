@@ -3,10 +3,7 @@
 The rules need their words; what a story has counted, and what stands beside the number, say what it would count.
 """
 
-from datetime import date
-from typing import NamedTuple
-
-from streams.stages.lexicon.entries import Campaign
+from streams.stages.tag.totals.candidate import Candidate
 from streams.stages.tag.totals.counted import Counted
 from streams.stages.tag.totals.cues import NO_FRAME, frame_of
 from streams.stages.tag.totals.doubts import is_quoted_away
@@ -15,7 +12,8 @@ from streams.stages.tag.totals.ledger import Ledger
 from streams.stages.tag.totals.no_counts import no_count
 from streams.stages.tag.totals.reading import Number, Reading
 from streams.stages.tag.totals.sides import Side, names_target
-from streams.stages.tag.totals.stretches import Calendar, Frame
+from streams.stages.tag.totals.story import Sentence
+from streams.stages.tag.totals.stretches import Frame
 
 LEAST = 5
 """Of smaller numbers, and of ordinals, the model was right one time in four on subjects left out."""
@@ -25,30 +23,15 @@ _NO_ATTACKS = frozenset({"munition", "person", "killed", "injured", "casualties"
 _ENDS = frozenset({";", ".", ":"})
 
 
-class Candidate(NamedTuple):
-    """What a number would count, on whom, and over which stretch."""
-
-    counted: Counted
-    side: Side
-    frame: Frame
-
-
-def candidate_of(
-    reading: Reading,
-    number: Number,
-    watched: frozenset[str],
-    subject: str | None,
-    ledger: Ledger | None,
-    today: date | None,
-    campaigns: tuple[Campaign, ...],
-) -> Candidate | None:
+def candidate_of(sentence: Sentence, number: Number) -> Candidate | None:
     """What a number would state of what the story counts; None where it can state nothing.
 
-    On whom: the target that the sentence names, or that the story counts attacks on, or that it is about (`subject`).
+    On whom: the target that the sentence names, or that the story counts attacks on, or that it is about.
     """
+    story, reading, ledger = sentence.story, sentence.reading, sentence.story.ledger
     if reading.kind == "title" or number.value < LEAST or number.ordinal:
         return None
-    side = _side(reading, watched, subject, ledger)
+    side = _side(reading, story.watched, story.subject, ledger)
     if side.target is None or no_count(reading, number):
         return None
     if reading.low(number.first - 1) == "not" or is_quoted_away(reading, number):
@@ -58,7 +41,7 @@ def candidate_of(
         return None
     if head.kind == "bare" and _behind_people(reading, number):
         return None
-    frame = frame_of(reading, number, Calendar(today, campaigns, side.target))
+    frame = frame_of(reading, number, story.calendar(side.target))
     if frame.since is None and frame.scope == "running":
         frame = Frame("cumulative", ledger.since, ledger.precision) if ledger and ledger.since else NO_FRAME
     return Candidate(Counted("attacks", head), side, frame)

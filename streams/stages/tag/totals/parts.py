@@ -1,9 +1,13 @@
 """Parts of a total told as a list ("Russia 119, Sudan 34 and Libya 10"): that they add up to it is what tells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from schemas import PlaceRef
 from streams.stages.tag.totals.draft import Draft
+from streams.stages.tag.totals.drafting import evidence_of
 from streams.stages.tag.totals.reading import Name, Number, Reading
+from streams.stages.tag.totals.story import Sentence
 
 Part = tuple[Number, Name]
 _REACH = 6
@@ -12,7 +16,35 @@ _FEWEST = 2
 _STOPS = frozenset({",", ";", ".", ""})
 
 
-def whole_of(reading: Reading, totals: Sequence[Draft]) -> tuple[Draft, list[Part]] | None:
+def take_parts(sentence: Sentence, before: int) -> None:
+    """Put the parts that a sentence lists in the place of the totals that it seemed to state.
+
+    The totals of the sentence are those of the story from number `before` on. The whole is told in its passage or the
+    one before.
+    """
+    drafts = sentence.story.drafts
+    near = [row for row in drafts if not (row.weak or row.title) and sentence.passage - row.passage <= 1]
+    found = _whole_of(sentence.reading, near)
+    if found is None:
+        return
+    whole, parts = found
+    known = {draft.count for draft in drafts[before:] if draft.named_countries and len(draft.countries) == 1}
+    parts = [(number, place) for number, place in parts if number.value not in known]
+    taken = {number.value for number, _ in parts}
+    kept = [draft for draft in drafts[before:] if draft is whole or draft.count not in taken]
+    drafts[before:] = kept + [_part(sentence, whole, number, place) for number, place in parts]
+
+
+def _part(sentence: Sentence, whole: Draft, number: Number, place: Name) -> Draft:
+    return replace(
+        whole, count=number.value, qualifier=number.qualifier, evidence=evidence_of(sentence.reading, number),
+        at=sentence.at, passage=sentence.passage, title=False, countries=(place.country,) if place.country else (),
+        named_countries=True, scope="split", more=[],
+        place=None if place.kind == "country" else PlaceRef(id=place.id, name=place.text),
+    )  # fmt: skip
+
+
+def _whole_of(reading: Reading, totals: Sequence[Draft]) -> tuple[Draft, list[Part]] | None:
     """The latest of the totals whose parts the sentence lists, with the parts; None where the numbers do not add up.
 
     "Russia has 249. Ukraine follows with 118 and Yemen with 71": what was told behind the total is a part as well.
