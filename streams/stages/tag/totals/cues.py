@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from streams.stages.tag.totals.beginnings import since_stretches
 from streams.stages.tag.totals.periods import periods_in
 from streams.stages.tag.totals.reading import Number, Reading, When
 from streams.stages.tag.totals.stretches import (
@@ -14,7 +15,6 @@ from streams.stages.tag.totals.stretches import (
     as_stretch,
     is_month_stretch,
     month_stretch,
-    since_stretches,
 )
 
 _STATED = frozenset({"as of", "as at", "up to"})

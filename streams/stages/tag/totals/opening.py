@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from streams.stages.tag.totals.beginnings import since_stretches
 from streams.stages.tag.totals.cues import NO_FRAME
 from streams.stages.tag.totals.draft import Draft
 from streams.stages.tag.totals.ledger import counts_else, opened
 from streams.stages.tag.totals.own_forces import own_forces
 from streams.stages.tag.totals.sides import names_target
 from streams.stages.tag.totals.story import Sentence
-from streams.stages.tag.totals.stretches import since_stretches
 
 
 def open_ledger(sentence: Sentence, drafts: Sequence[Draft]) -> None:

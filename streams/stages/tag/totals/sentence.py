@@ -144,6 +144,6 @@ class SentenceReader:
     def _refuse(self, number: Number, reason: str) -> None:
         self.outcome = reason
         reading = self.sentence.reading
-        if any(reading.is_a(at, "back") for at in range(len(reading.words))) or reading.has("cumulative"):
+        if reading.has("back") or reading.has("cumulative"):
             refused = NotCounted(reason=f"total: {reason}", evidence=evidence_of(reading, number))
             self.sentence.story.refused.append(refused)
