@@ -1,6 +1,5 @@
 """When it happened: the event's own date before one carried over, the date of the report last of all."""
 
-import re
 from datetime import date
 
 from streams.stages.dates import is_bare
@@ -13,12 +12,7 @@ from streams.stages.tag.attacks.state import State
 OWN = frozenset(("explicit", "weekday", "relative"))
 """How an event's own date is known; the others are borrowed."""
 
-_LABEL = 8
-"""Words of a line that is the day of those below it, at most."""
-_BULLETS = frozenset(("•", "-", "–", "*", "on", "("))
-_DASHES = frozenset((":", "–", "—", "-", ")"))
 _A_MONTH = 31
-_CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?![\d:.]?\d)|[0-5]\d (?:GMT|UTC|BST|CET|h\b|hrs))")
 _OPENERS = frozenset(("after", "when", "that", "because", "as", "while"))
 """Words that open the clause of the event in a sentence that begins with something else."""
 _DAY_NAMES = frozenset(("today", "yesterday"))
@@ -64,30 +58,6 @@ def set_scene(line: Line, state: State) -> None:
 
 def _is_day(when: When) -> bool:
     return bool(when.start and when.end and (when.end - when.start).days <= 1)
-
-
-def opens_live(line: Line) -> bool:
-    """Does a sentence open an entry of a live page: "10:15 ...", "1640 GMT - ..."?"""
-    return line.role == "paragraph" and bool(_CLOCK.match(line.passage.text[line.start : line.end]))
-
-
-def label_of(line: Line) -> When | None:
-    """The day of a line that holds nothing else: "12 May", "Tuesday, 12 May:"."""
-    if line.role != "paragraph" or len(line.words) > _LABEL or line.units or len(line.days) != 1:
-        return None
-    day = line.days[0]
-    rest = [word.low for word in (*line.words[: day.first], *line.words[day.last :]) if word.low[0].isalnum()]
-    return When(day.start, day.end, day.basis) if day.start and not rest and line.paragraph > -1 else None
-
-
-def entry_of(line: Line) -> When | None:
-    """The day that opens an entry of a chronology and holds for the whole of it: "12 May – ...", "On 12 May: ..."."""
-    if line.role != "paragraph" or not line.days or line.days[0].first > 1 or line.days[0].role != "event":
-        return None
-    day, view = line.days[0], line.view()
-    if day.first == 1 and view.low(0) not in _BULLETS:
-        return None
-    return When(day.start, day.end, day.basis) if day.start and view.low(day.last) in _DASHES else None
 
 
 def _carries(view: View, anchor: Anchor, state: State) -> bool:
