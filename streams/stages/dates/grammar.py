@@ -6,9 +6,11 @@ from typing import Any
 
 import ahocorasick
 
-from streams.stages.dates.absolute import ABSOLUTE
+from streams.stages.dates.days_of_month import DAYS_OF_MONTH
 from streams.stages.dates.joining import Expression, is_name, joined, to_come
+from streams.stages.dates.named_days import NAMED_DAYS
 from streams.stages.dates.names import DAY_WORDS, FEASTS, HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
+from streams.stages.dates.numeric import NUMERIC
 from streams.stages.dates.periods import PERIODS
 from streams.stages.dates.relative import PHRASES, RELATIVE
 from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
@@ -31,7 +33,7 @@ _REACH = {
     "stroke": (4, 8),
 }
 """Characters before and behind the end of a trigger that an expression may take up."""
-RULES = (*ABSOLUTE, *PERIODS, *RELATIVE)
+RULES = (*NUMERIC, *NAMED_DAYS, *DAYS_OF_MONTH, *PERIODS, *RELATIVE)
 """All of them; where several match, `find_dates` takes the one that begins first, then the longest."""
 _TRIGGER_WORDS = {
     "distance": "ago earlier later before after previously prior",

@@ -65,6 +65,8 @@ NUMBERED = re.compile(
 SHIFT_YEAR = r",? (?:of |in )?(?P<shift>last|this|next) year\b(?!['’])"
 CLOCK = re.compile(r" ?(?:GMT|UTC|Z|[A-Z][a-z]+ time|local(?: time)?|hrs?|hours|h)\b")
 """What stands behind a time of day."""
+WORD_DAY = r"[a-z.],? (?:the )?\d"
+"""What days behind a word need, so cheap to look for that most rules are not tried."""
 UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?)"
 
 
