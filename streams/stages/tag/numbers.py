@@ -4,7 +4,7 @@ Clock times, calibres, ages, shares, money, measures, years and names ("Tower 22
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -12,41 +12,15 @@ import ahocorasick
 from schemas.common import Qualifier
 from streams.stages.lexicon.folding import TAIL, in_plain_letters, lower_in_place, may_end
 from streams.stages.lexicon.wordlists import word_list
+from streams.stages.tag.number_words import CARDINALS, GROUPS, NUMBER, ORDINALS, WORD, any_of, value_of, value_of_words
 
 _LISTS = word_list("numbers")
-_UNITS: dict[str, int] = {word: value for value, word in enumerate(_LISTS["units"])}
-_TENS: dict[str, int] = _LISTS["tens"]
-_CARDINALS = _UNITS | _TENS
-_ORDINALS: dict[str, int] = {
-    **{word: value for value, word in enumerate(_LISTS["ordinal_units"], 1)},
-    **{word[:-1] + "ieth": value for word, value in _TENS.items()},
-    "hundredth": 100,
-}
-_GROUPS: dict[str, int] = _LISTS["groups"] | _LISTS["times"]
 _LONGEST = 9
 """Digits and commas of the longest number; what is longer counts nothing (and Python refuses to read 5,000 digits)."""
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))).replace("'", "['’]")
-
-
-_WORD = (
-    rf"(?:(?:{_any(_TENS)})[- ](?:{_any(_LISTS['ordinal_units'][:9])}|{_any(_LISTS['units'][1:10])})\b"
-    rf"|(?:{_any(_ORDINALS)}|{_any(_CARDINALS)})\b)"
-)
-_NUMBER = re.compile(
-    r"(?:(?P<hundreds>(?:\d{1,3}|an?|" + _any(_CARDINALS) + r")[ -](?P<scale>hundred|thousand|million)(?P<th>th)?\b"
-    rf"(?:(?:[ -]and[ -]|, | )(?P<rest>{_WORD}))?)"
-    r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<suffix>st|nd|rd|th)?(?!\w)"
-    rf"|(?P<group>{_any(_GROUPS)})\b|(?P<words>{_WORD}))",
-    re.IGNORECASE,
-)
-_HIGHER = re.compile(rf"(?P<join>-|–| to | or | and )(?P<higher>\d{{1,4}}\b(?![,:.%]\d|%)|{_WORD})", re.IGNORECASE)
+_HIGHER = re.compile(rf"(?P<join>-|–| to | or | and )(?P<higher>\d{{1,4}}\b(?![,:.%]\d|%)|{WORD})", re.IGNORECASE)
 _QUALIFIER = re.compile(
     r"(?:^|(?<=\W))(?:"
-    + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers"].items())
+    + "|".join(f"(?P<{name}>{any_of(words)})" for name, words in _LISTS["qualifiers"].items())
     + r")(?: the| a total of| another| these| a further)? $",
     re.IGNORECASE,
 )
@@ -56,13 +30,13 @@ _QUALIFIER_ENDS = tuple(
 )
 _BEHIND = re.compile(
     r"\s?(?:"
-    + "|".join(f"(?P<{name}>{_any(words)})" for name, words in _LISTS["qualifiers_behind"].items())
+    + "|".join(f"(?P<{name}>{any_of(words)})" for name, words in _LISTS["qualifiers_behind"].items())
     + r")(?!\w)",
     re.IGNORECASE,
 )
 _NO_COUNT_BEHIND = re.compile(
     r"[:.]\d|[-–]\d|%|/\d|[°º]| times as (?!of\b)"
-    rf"|[- ]?(?:{_any(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{_any(_LISTS['joined'])})",
+    rf"|[- ]?(?:{any_of(_LISTS['measures'])})(?:s|es)?(?![\w])|-(?:{any_of(_LISTS['joined'])})",
     re.IGNORECASE,
 )
 _MEASURING = frozenset(
@@ -71,7 +45,7 @@ _MEASURING = frozenset(
 """The first words of those that `_NO_COUNT_BEHIND` finds behind a space."""
 _WORD_BEHIND = re.compile(r"\w+")
 _NO_COUNT_BEFORE = re.compile(
-    rf"(?:[$€£#]|\bRs\.?|\b(?:{_any(_LISTS['names'])})|\b[A-Z][a-zà-ÿ]+,)\s?$|[\d.,:/+]$|\w-$"
+    rf"(?:[$€£#]|\bRs\.?|\b(?:{any_of(_LISTS['names'])})|\b[A-Z][a-zà-ÿ]+,)\s?$|[\d.,:/+]$|\w-$"
 )
 _AGE_BEHIND = re.compile(r"\s?[,.)]")
 _NUMBERED = re.compile(r"\b(?:No\.|Nos\.|number|numbers)\s$", re.IGNORECASE)
@@ -99,7 +73,7 @@ class Number(NamedTuple):
 
 def _automaton() -> Any:
     automaton: Any = ahocorasick.Automaton()
-    for word in {*_CARDINALS, *_ORDINALS, *_GROUPS, "a hundred", "a thousand"}:
+    for word in {*CARDINALS, *ORDINALS, *GROUPS, "a hundred", "a thousand"}:
         automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
@@ -114,7 +88,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     free = 0
     for start in sorted(set(_starts(text))):
-        match = _NUMBER.match(text, start) if start >= free else None
+        match = NUMBER.match(text, start) if start >= free else None
         if match is None:
             continue
         free = match.end()
@@ -137,7 +111,7 @@ def _refused(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if len(match["digits"] or "") > _LONGEST:
         return True
-    if _is_measured(text, end) and not _higher(text, start, end, _value(match)[0]):
+    if _is_measured(text, end) and not _higher(text, start, end, value_of(match)[0]):
         return True
     if match[0][0].isdigit() and not match["suffix"]:
         return _refused_digits(text, match)
@@ -167,7 +141,7 @@ def _refused_digits(text: str, match: re.Match[str]) -> bool:
 
 
 def _number(text: str, match: re.Match[str]) -> Number:
-    value, ordinal, form = _value(match)
+    value, ordinal, form = value_of(match)
     start, end = match.span()
     begin, upper = start, None
     if _NUMBERED.search(text, max(0, start - 9), start):
@@ -194,27 +168,5 @@ def _higher(text: str, start: int, end: int, value: int) -> tuple[int, int] | No
     before = text[max(0, start - 9) : start].lower()
     if before.endswith("from ") or (match["join"] == " and " and not before.endswith("between ")):
         return None
-    upper, ordinal = _of_words(match["higher"])
+    upper, ordinal = value_of_words(match["higher"])
     return None if ordinal or upper <= value else (upper, match.end())
-
-
-def _value(match: re.Match[str]) -> tuple[int, bool, str]:
-    if match["digits"]:
-        return int(match["digits"].replace(",", "")), bool(match["suffix"]), "digits"
-    if match["group"]:
-        word = match["group"].lower()
-        return _GROUPS[word], False, "times" if word in _LISTS["times"] else "group"
-    if match["scale"]:
-        head = re.split(r"[ -]", match["hundreds"].lower())[0]
-        factor = int(head) if head.isdigit() else _CARDINALS.get(head, 1)
-        rest, ordinal = _of_words(match["rest"]) if match["rest"] else (0, bool(match["th"]))
-        return factor * _SCALES[match["scale"].lower()] + rest, ordinal, "words"
-    value, ordinal = _of_words(match["words"])
-    return value, ordinal, "words"
-
-
-def _of_words(words: str) -> tuple[int, bool]:
-    if words.isdigit():
-        return int(words), False
-    parts = re.split(r"[- ]", words.lower())
-    return sum(_ORDINALS.get(part, _CARDINALS.get(part, 0)) for part in parts), parts[-1] in _ORDINALS
