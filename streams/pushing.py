@@ -24,12 +24,17 @@ class Pushed:
 
 
 async def push(
-    inputs: Iterable[RawArticle | BadInput], settings: Settings, progress: Callable[[Pushed], None]
+    inputs: Iterable[RawArticle | BadInput],
+    settings: Settings,
+    progress: Callable[[Pushed], None],
+    fetching: bool = False,
 ) -> Pushed:
     """Send the articles, keyed by page; count one as accepted when the broker has confirmed it.
 
-    The next input is asked for when there is room for it: a slow broker slows the reading down.
+    The next input is asked for when there is room for it: a slow broker slows the reading down. Where it may have to be
+    fetched, that is done in a thread: what waits to be sent must not wait for a slow server.
     """
+    coming = iter(inputs)
     account, failures = Pushed(), list[BaseException]()
     budget = ByteBudget(settings.buffer_bytes)
     topic = f"{settings.topic_prefix}articles-raw"
@@ -42,7 +47,7 @@ async def push(
             account.accepted += 1
 
     async with producer(settings) as out:
-        for item in inputs:
+        while item := await asyncio.to_thread(next, coming, None) if fetching else next(coming, None):
             if isinstance(item, BadInput):
                 account.refused.append(item)
             else:

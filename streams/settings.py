@@ -49,7 +49,8 @@ class Settings(BaseSettings):
     )
     topic_prefix: str = Field("", pattern="^[A-Za-z0-9_-]*$", description="Put before the name of each topic.")
     data_dir: Path = Field(
-        Path(".tallywire"), description="Table state, and the local broker's log. Each worker on a machine its own."
+        Path(".tallywire"),
+        description="Table state, the local broker's log, what `push` has fetched. Each worker on a machine its own.",
     )
     partitions: int = Field(8, ge=1, le=1000, description="Partitions of each topic when it is created.")
     replication: int = Field(1, ge=1, le=9, description="Copies of each partition when a topic is created.")
@@ -102,6 +103,16 @@ class Settings(BaseSettings):
     )
     web_lag: int = Field(
         100_000, ge=0, description="With more articles than this waiting in the stream, POST is put off; 0: never."
+    )
+    fetch_private: bool = Field(
+        False, description="`push` also fetches from addresses that are not public: this machine, the local network."
+    )
+    fetch_seconds: float = Field(30.0, gt=0, description="Longest time that `push` gives to one address, in seconds.")
+    fetch_delay: float = Field(
+        1.0, ge=0, description="Seconds that `push` waits between two addresses of the same server."
+    )
+    fetch_agent: str = Field(
+        "tallywire", pattern="^[ -~]+$", description="Who `push` says it is (User-Agent); put a way to reach you in it."
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least severe log line shown.")
 

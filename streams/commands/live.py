@@ -11,7 +11,7 @@ from rich.live import Live
 
 from streams.access import roles
 from streams.access.preflight import check_access
-from streams.commands.options import AsJson, Inputs, dump, err, out, progress
+from streams.commands.options import INPUTS, AsJson, dump, err, out, progress
 from streams.errors import ConfigError
 from streams.generations import fingerprint_of
 from streams.generations.standing import consumer_group
@@ -24,7 +24,7 @@ from streams.pushing import push as push_articles
 from streams.running import connected
 from streams.security import client_security
 from streams.settings import Settings, load_settings
-from streams.sources import read_inputs
+from streams.sources import Addresses, Fetcher, memory_of, read_inputs
 from streams.stages.tally import Definitions
 from streams.tallies_file import load_definitions
 from streams.topic_creation import create_topics
@@ -32,30 +32,41 @@ from streams.topics import ARTICLES_RAW, TOPICS, Topic
 from streams.watching import View, current, follow
 
 
-def push(files: Inputs, as_json: AsJson = False) -> None:
-    """Push articles into articles-raw: text, HTML, JSON lines, directories, standard input."""
-    settings = connected(load_settings())
+def push(
+    files: Annotated[list[str], typer.Argument(help=f"{INPUTS} Or addresses of pages (https://...).")],
+    again: Annotated[bool, typer.Option("--again", help="Also what has not changed since the last push.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Push articles into articles-raw: text, HTML, JSON lines, directories, standard input, web pages."""
+    given = load_settings()
+    settings = connected(given)
     check_access(settings, roles.producer(settings))
-    account = asyncio.run(_push(files, settings))
+    # By the settings as given: a local Kafka is the same one at whatever port it listens today.
+    memory = memory_of(given, forget=again)
+    addresses = Addresses(Fetcher(settings), memory)
+    account = asyncio.run(_push(files, settings, addresses))
+    memory.keep()
     for problem in account.refused:
         print(f"tallywire: {harmless(str(problem))}", file=sys.stderr)
     if as_json:
         refused = [{"file": one.file, "line": one.line, "reason": one.reason} for one in account.refused]
-        print(json.dumps({"accepted": account.accepted, "refused": refused}))
+        print(json.dumps({"accepted": account.accepted, "unchanged": addresses.unchanged, "refused": refused}))
     else:
-        err.print(f"{account.accepted} accepted, {len(account.refused)} refused")
+        unchanged = f", {addresses.unchanged} unchanged" if addresses.unchanged else ""
+        err.print(f"{account.accepted} accepted, {len(account.refused)} refused{unchanged}")
     if account.refused:
         raise typer.Exit(1)
 
 
-async def _push(files: list[str], settings: Settings) -> Pushed:
+async def _push(files: list[str], settings: Settings, addresses: Addresses) -> Pushed:
     await make_topics(settings, (ARTICLES_RAW,))
     with progress() as bar:
         task = bar.add_task("pushing", total=None)
         return await push_articles(
-            read_inputs(files, settings.max_body, settings.max_message_bytes),
+            read_inputs(files, settings.max_body, settings.max_message_bytes, addresses),
             settings,
             lambda account: bar.update(task, description=f"pushing: {account.accepted} accepted"),
+            fetching=any("://" in one for one in files),
         )
 
 

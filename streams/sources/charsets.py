@@ -1,11 +1,17 @@
-"""Bytes of a page as text: by its byte order mark, else the charset it declares, else UTF-8."""
+"""Bytes of a page as text: by its byte order mark, else the charset that its sender or it declares, else UTF-8."""
 
 import codecs
 import re
+from typing import Literal
 
 from streams.errors import InvalidMessage
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+Kind = Literal["text", "html", "xml"]
+
+_DECLARED = {
+    "html": re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE),
+    "xml": re.compile(rb"""^\s{0,100}<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z0-9_.:-]+)"""),
+}
 """The charset that a page declares; looked for in its first 2,048 bytes, as browsers do."""
 _HEAD = 2048
 # UTF-32 first: its mark begins with that of UTF-16.
@@ -38,13 +44,15 @@ _KNOWN = {*_EASTERN, *_OTHER, *(f"cp125{n}" for n in range(9)), *(f"iso8859-{n}"
 utf-7 hides markup from those who do not read it, idna and punycode take quadratic time, some only raise."""
 
 
-def text_of(data: bytes, *, html: bool) -> str:
-    """The text of a file.
+def text_of(data: bytes, kind: Kind, charset: str | None = None) -> str:
+    """The text of a file, or of what a server sent with a header that names its `charset`.
+
+    The header goes before what the page says of itself (encoding.spec.whatwg.org, RFC 7303).
 
     Raises:
-        InvalidMessage: the bytes are not what the page declares, or it declares what no browser reads.
+        InvalidMessage: the bytes are not what is declared, or what is declared is read by no browser.
     """
-    encoding = _encoding(data, html)
+    encoding = _encoding(data, kind, charset)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -53,19 +61,22 @@ def text_of(data: bytes, *, html: bool) -> str:
         raise InvalidMessage(f"body: not {error.encoding}, {place}") from None
 
 
-def _encoding(data: bytes, html: bool) -> str:
+def _encoding(data: bytes, kind: Kind, charset: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
-    declared = _DECLARED.search(data[:_HEAD]) if html else None
-    if declared is None:
-        return "utf-8"
-    name = declared.group(1).decode()
+    if charset:
+        return _known(charset, "header")
+    declared = _DECLARED[kind].search(data[:_HEAD]) if kind in _DECLARED else None
+    return _known(declared.group(1).decode(), "page") if declared else "utf-8"
+
+
+def _known(name: str, by: str) -> str:
     try:
         known = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         known = name
     known = _READ_AS.get(known, known)
     if known not in _KNOWN:
-        raise InvalidMessage(f"body: the page declares a charset that is not known: {name}")
+        raise InvalidMessage(f"body: the {by} declares a charset that is not known: {name}")
     return known

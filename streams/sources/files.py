@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
@@ -12,10 +11,11 @@ from pydantic import ValidationError
 from schemas import RawArticle
 from schemas.common import without_credentials
 from streams.errors import InvalidMessage
-from streams.records import RECORD_FRAME, Outgoing, decode, reasons, record_size
+from streams.records import decode, reasons
+from streams.sources.addresses import Addresses
 from streams.sources.charsets import text_of
+from streams.sources.door import BadInput, Door, check_size
 from streams.sources.opening import bounded_lines, files_below, open_file, read_page
-from streams.stages.clean import page_key
 from streams.topics import LARGEST_MESSAGE
 
 TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
@@ -25,29 +25,12 @@ HEAD = 4096
 """Bytes of standard input by which its kind is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadInput:
-    """An input that could not be read as an article: which file, which line (None: the whole file), and why."""
-
-    file: str
-    line: int | None
-    reason: str
-
-    def __str__(self) -> str:
-        """`file:line: reason`, as compilers print it."""
-        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What is let in: bodies of up to so many characters, in records of up to so many bytes."""
-
-    max_body: int
-    largest: int
-
-
-def read_inputs(paths: Iterable[str], max_body: int, largest: int = LARGEST_MESSAGE) -> Iterator[RawArticle | BadInput]:
+def read_inputs(
+    paths: Iterable[str], max_body: int, largest: int = LARGEST_MESSAGE, addresses: Addresses | None = None
+) -> Iterator[RawArticle | BadInput]:
     """All articles of the paths in their order; a directory gives its files by name, all levels.
+
+    Addresses (`https://...`) are fetched by `addresses`; without it nothing is.
 
     What cannot be read comes as `BadInput` in its place, and the rest is still read; so does what the stream
     would refuse: a body of more than `max_body` characters, or one that makes a record of more than `largest` bytes.
@@ -58,7 +41,10 @@ def read_inputs(paths: Iterable[str], max_body: int, largest: int = LARGEST_MESS
             if path == "-":
                 yield from _read_stdin(door)
             elif "://" in path:
-                yield BadInput(without_credentials(path), None, "an address; files, directories and - are read")
+                if addresses is None:
+                    yield BadInput(without_credentials(path), None, "an address; files, directories and - are read")
+                else:
+                    yield from addresses.read(path, door)
             elif Path(path).is_dir():
                 yield from _read_directory(Path(path), door)
             else:
@@ -120,29 +106,15 @@ def _read_lines(file: str, source: IO[bytes], door: Door) -> Iterator[RawArticle
             yield BadInput(file, number, str(error))
 
 
-def check_size(article: RawArticle, read: int, door: Door) -> None:
-    """Refuse at the door what the stream would refuse; `read` is from how many bytes or characters it was made.
-
-    Raises:
-        InvalidMessage: the body or the record is too long.
-    """
-    if len(article.body) > door.max_body:
-        raise InvalidMessage(f"body: {len(article.body):,} characters, more than the limit of {door.max_body:,}")
-    # JSON makes at most six bytes of one, and the key stands there again: most need no second look.
-    if 12 * read + RECORD_FRAME > door.largest:
-        size = record_size(Outgoing("articles-raw", page_key(article).encode(), article.to_json()))
-        if size > door.largest:
-            reason = f"a record of {size:,} bytes, more than TALLYWIRE_MAX_MESSAGE_BYTES, {door.largest:,}"
-            raise InvalidMessage(f"body: {reason}")
-
-
 def _page(file: str, source: IO[bytes], suffix: str, door: Door, url: str | None) -> RawArticle | BadInput:
     html = suffix in HTML
     data = read_page(source, door.max_body)
     try:
         if data is None:
             raise InvalidMessage(f"body: more than the limit of {door.max_body:,} characters")
-        article = RawArticle(url=url, content_type="text/html" if html else "text/plain", body=text_of(data, html=html))
+        article = RawArticle(
+            url=url, content_type="text/html" if html else "text/plain", body=text_of(data, "html" if html else "text")
+        )
         check_size(article, len(article.body), door)
     except ValidationError as error:
         return BadInput(file, None, reasons(error))
