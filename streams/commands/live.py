@@ -33,11 +33,11 @@ from streams.watching import View, current, follow
 
 
 def push(
-    files: Annotated[list[str], typer.Argument(help=f"{INPUTS} Or addresses of pages (https://...).")],
+    files: Annotated[list[str], typer.Argument(help=f"{INPUTS} Or addresses of pages and feeds (https://...).")],
     again: Annotated[bool, typer.Option("--again", help="Also what has not changed since the last push.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Push articles into articles-raw: text, HTML, JSON lines, directories, standard input, web pages."""
+    """Push articles into articles-raw: text, HTML, JSON lines, directories, standard input, web pages, feeds."""
     given = load_settings()
     settings = connected(given)
     check_access(settings, roles.producer(settings))
@@ -66,7 +66,7 @@ async def _push(files: list[str], settings: Settings, addresses: Addresses) -> P
             read_inputs(files, settings.max_body, settings.max_message_bytes, addresses),
             settings,
             lambda account: bar.update(task, description=f"pushing: {account.accepted} accepted"),
-            fetching=any("://" in one for one in files),
+            fetching=True,
         )
 
 

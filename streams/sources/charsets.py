@@ -58,7 +58,7 @@ def text_of(data: bytes, kind: Kind, charset: str | None = None) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = f"byte 0x{data[error.start]:02x} at offset {error.start} (line {line})"
-        raise InvalidMessage(f"body: not {error.encoding}, {place}") from None
+        raise InvalidMessage(f"body: not {encoding}, {place}") from None
 
 
 def _encoding(data: bytes, kind: Kind, charset: str | None) -> str:

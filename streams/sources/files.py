@@ -1,4 +1,4 @@
-"""Articles from files: text, HTML, JSON lines, directories, standard input (`-`)."""
+"""Articles from files: text, HTML, JSON lines, feeds, directories, standard input (`-`)."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -9,17 +9,22 @@ from typing import IO, cast
 from pydantic import ValidationError
 
 from schemas import RawArticle
-from schemas.common import without_credentials
 from streams.errors import InvalidMessage
 from streams.records import decode, reasons
 from streams.sources.addresses import Addresses
 from streams.sources.charsets import text_of
 from streams.sources.door import BadInput, Door, check_size
-from streams.sources.opening import bounded_lines, files_below, open_file, read_page
+from streams.sources.feeds import is_feed
+from streams.sources.opening import BYTES, bounded_lines, files_below, open_file, read_page
+from streams.sources.remembered import Memory
 from streams.topics import LARGEST_MESSAGE
 
 TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
-KNOWN = TEXT | HTML | LINES
+FEEDS = {".rss", ".atom"}
+KNOWN = TEXT | HTML | LINES | FEEDS
+"""Kinds of files that are read where they stand in a directory."""
+NAMED = KNOWN | {".xml"}
+"""Kinds of files that are read where they are named: in directories they may be anything."""
 PACKED = {".gz", ".zip", ".bz2", ".xz", ".zst"}
 HEAD = 4096
 """Bytes of standard input by which its kind is told."""
@@ -30,30 +35,27 @@ def read_inputs(
 ) -> Iterator[RawArticle | BadInput]:
     """All articles of the paths in their order; a directory gives its files by name, all levels.
 
-    Addresses (`https://...`) are fetched by `addresses`; without it nothing is.
+    Addresses (`https://...`) and the pages that feeds name are fetched by `addresses`; without it nothing is.
 
     What cannot be read comes as `BadInput` in its place, and the rest is still read; so does what the stream
     would refuse: a body of more than `max_body` characters, or one that makes a record of more than `largest` bytes.
     """
-    door = Door(max_body, largest)
+    door, addresses = Door(max_body, largest), addresses or Addresses(None, Memory(None))
     for path in paths:
         try:
             if path == "-":
-                yield from _read_stdin(door)
+                yield from _read_stdin(door, addresses)
             elif "://" in path:
-                if addresses is None:
-                    yield BadInput(without_credentials(path), None, "an address; files, directories and - are read")
-                else:
-                    yield from addresses.read(path, door)
+                yield from addresses.read(path, door)
             elif Path(path).is_dir():
-                yield from _read_directory(Path(path), door)
+                yield from _read_directory(Path(path), door, addresses)
             else:
-                yield from _read_file(Path(path), door)
+                yield from _read_file(Path(path), door, addresses)
         except OSError as error:
             yield BadInput(path, None, error.strerror or str(error))
 
 
-def _read_directory(folder: Path, door: Door) -> Iterator[RawArticle | BadInput]:
+def _read_directory(folder: Path, door: Door, addresses: Addresses) -> Iterator[RawArticle | BadInput]:
     found = list(files_below(folder))
     files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in KNOWN]
     for one in found:
@@ -62,24 +64,26 @@ def _read_directory(folder: Path, door: Door) -> Iterator[RawArticle | BadInput]
     if not files:
         yield BadInput(str(folder), None, f"no file in it ends in {', '.join(sorted(KNOWN))}")
     for path in files:
-        yield from _read_file(path, door)
+        yield from _read_file(path, door, addresses)
 
 
-def _read_stdin(door: Door) -> Iterator[RawArticle | BadInput]:
+def _read_stdin(door: Door, addresses: Addresses) -> Iterator[RawArticle | BadInput]:
     source = cast(BufferedReader, sys.stdin.buffer)
     beginning = source.peek(HEAD).lstrip()
     if beginning[:1] == b"{":
         yield from _read_lines("-", source, door)
+    elif is_feed(beginning.decode("latin-1")):
+        yield from _read_feed("-", "-", source, door, addresses)
     else:
         html = beginning[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
         yield _page("-", source, ".html" if html else ".txt", door, url=None)
 
 
-def _read_file(path: Path, door: Door) -> Iterator[RawArticle | BadInput]:
+def _read_file(path: Path, door: Door, addresses: Addresses) -> Iterator[RawArticle | BadInput]:
     suffix = path.suffix.lower()
-    if suffix not in KNOWN:
+    if suffix not in NAMED:
         hint = "; unpack it first" if suffix in PACKED else ""
-        yield BadInput(str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl{hint}")
+        yield BadInput(str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl, .xml{hint}")
         return
     try:
         source = open_file(path)
@@ -89,8 +93,22 @@ def _read_file(path: Path, door: Door) -> Iterator[RawArticle | BadInput]:
     with source:
         if suffix in LINES:
             yield from _read_lines(str(path), source, door)
+        elif suffix in NAMED - TEXT - HTML:
+            yield from _read_feed(str(path), path.resolve().as_uri(), source, door, addresses)
         else:
             yield _page(str(path), source, suffix, door, url=path.resolve().as_uri())
+
+
+def _read_feed(
+    file: str, name: str, source: IO[bytes], door: Door, addresses: Addresses
+) -> Iterator[RawArticle | BadInput]:
+    data = read_page(source, door.max_body)
+    try:
+        if data is None:
+            raise InvalidMessage(f"more than the limit of {BYTES * door.max_body:,} bytes")
+        yield from addresses.feed(name, text_of(data, "xml"), door)
+    except InvalidMessage as error:
+        yield BadInput(file, None, str(error))
 
 
 def _read_lines(file: str, source: IO[bytes], door: Door) -> Iterator[RawArticle | BadInput]:
