@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 
 from pydantic import ValidationError
 
@@ -13,11 +14,13 @@ from streams.sources.charsets import Kind, text_of
 from streams.sources.door import BadInput, Door, check_size
 from streams.sources.feeds import Entry, Feed, is_feed, read_feed
 from streams.sources.fetching import Fetched, Fetcher, NotFetched
+from streams.sources.json_files import read_items, read_lines
 from streams.sources.opening import BYTES
 from streams.sources.remembered import Memory, Remembered
 
 _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml")
+_LINES = ("application/x-ndjson", "application/jsonl")
 _HEAD = 2048
 
 
@@ -34,7 +37,7 @@ class Addresses:
         self.unchanged = 0
 
     def read(self, url: str, door: Door) -> Iterator[RawArticle | BadInput]:
-        """The articles at an address: the page itself, or those of a feed. What cannot be had comes as `BadInput`."""
+        """The articles at an address: a page, a feed, JSON. What cannot be had comes as `BadInput`."""
         name = without_credentials(url)
         if self._fetcher is None:
             yield BadInput(name, None, "an address; files, directories and - are read")
@@ -49,12 +52,20 @@ class Addresses:
                 text = text_of(fetched.body, "xml", fetched.charset)
                 yield from self.feed(name, text, door, known, fetched)
                 return
-            article = self._page(fetched, door, Entry(url=name))
+            found = list(self._found(fetched, name, door))
         except (NotFetched, InvalidMessage) as error:
-            yield BadInput(name, None, str(error))
-            return
-        yield article
-        self._memory.note(_versions(fetched, name, {}))
+            found = [BadInput(name, None, str(error))]
+        yield from found
+        if not any(isinstance(one, BadInput) for one in found):
+            self._memory.note(_versions(fetched, name, {}))
+
+    def _found(self, fetched: Fetched, name: str, door: Door) -> Iterator[RawArticle | BadInput]:
+        if fetched.content_type in _LINES:
+            yield from read_lines(name, BytesIO(fetched.body), door)
+        elif fetched.content_type == "application/json" or fetched.content_type.endswith("+json"):
+            yield from read_items(name, fetched.body, door)
+        else:
+            yield self._page(fetched, door, Entry(url=name))
 
     def feed(
         self, name: str, text: str, door: Door, known: Remembered | None = None, fetched: Fetched | None = None
@@ -102,7 +113,7 @@ class Addresses:
         """
         kind: Kind = "html" if fetched.content_type in _HTML else "text"
         if kind == "text" and fetched.content_type != "text/plain":
-            raise InvalidMessage(f"neither HTML nor text: {fetched.content_type or 'no content type'}")
+            raise InvalidMessage(f"neither HTML, text, feed nor JSON: {fetched.content_type or 'no content type'}")
         return _article(entry, feed, door, kind, text_of(fetched.body, kind, fetched.charset), self._now())
 
 

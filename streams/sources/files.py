@@ -1,4 +1,4 @@
-"""Articles from files: text, HTML, JSON lines, feeds, directories, standard input (`-`)."""
+"""Articles from files: text, HTML, JSON, feeds, directories, standard input (`-`)."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from schemas import RawArticle
 from streams.errors import InvalidMessage
-from streams.records import decode, reasons
+from streams.records import reasons
 from streams.sources.addresses import Addresses
 from streams.sources.charsets import text_of
 from streams.sources.door import BadInput, Door, check_size
 from streams.sources.feeds import is_feed
-from streams.sources.opening import BYTES, bounded_lines, files_below, open_file, read_page
+from streams.sources.json_files import read_items, read_lines
+from streams.sources.opening import BYTES, files_below, open_file, read_page
 from streams.sources.remembered import Memory
 from streams.topics import LARGEST_MESSAGE
 
@@ -23,7 +24,8 @@ TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".js
 FEEDS = {".rss", ".atom"}
 KNOWN = TEXT | HTML | LINES | FEEDS
 """Kinds of files that are read where they stand in a directory."""
-NAMED = KNOWN | {".xml"}
+JSON = {".json"}
+NAMED = KNOWN | JSON | {".xml"}
 """Kinds of files that are read where they are named: in directories they may be anything."""
 PACKED = {".gz", ".zip", ".bz2", ".xz", ".zst"}
 HEAD = 4096
@@ -71,7 +73,7 @@ def _read_stdin(door: Door, addresses: Addresses) -> Iterator[RawArticle | BadIn
     source = cast(BufferedReader, sys.stdin.buffer)
     beginning = source.peek(HEAD).lstrip()
     if beginning[:1] == b"{":
-        yield from _read_lines("-", source, door)
+        yield from read_lines("-", source, door)
     elif is_feed(beginning.decode("latin-1")):
         yield from _read_feed("-", "-", source, door, addresses)
     else:
@@ -83,7 +85,9 @@ def _read_file(path: Path, door: Door, addresses: Addresses) -> Iterator[RawArti
     suffix = path.suffix.lower()
     if suffix not in NAMED:
         hint = "; unpack it first" if suffix in PACKED else ""
-        yield BadInput(str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl, .xml{hint}")
+        yield BadInput(
+            str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl, .json, .xml{hint}"
+        )
         return
     try:
         source = open_file(path)
@@ -92,7 +96,9 @@ def _read_file(path: Path, door: Door, addresses: Addresses) -> Iterator[RawArti
         return
     with source:
         if suffix in LINES:
-            yield from _read_lines(str(path), source, door)
+            yield from read_lines(str(path), source, door)
+        elif suffix in JSON:
+            yield from _read_json(str(path), source, door)
         elif suffix in NAMED - TEXT - HTML:
             yield from _read_feed(str(path), path.resolve().as_uri(), source, door, addresses)
         else:
@@ -111,17 +117,12 @@ def _read_feed(
         yield BadInput(file, None, str(error))
 
 
-def _read_lines(file: str, source: IO[bytes], door: Door) -> Iterator[RawArticle | BadInput]:
-    for line, number in bounded_lines(source, door.max_body):
-        try:
-            if line is None:
-                raise InvalidMessage(f"value: longer than any article with a body of {door.max_body:,} characters")
-            if line.strip():
-                article = decode(RawArticle, line)
-                check_size(article, len(line), door)
-                yield article
-        except InvalidMessage as error:
-            yield BadInput(file, number, str(error))
+def _read_json(file: str, source: IO[bytes], door: Door) -> Iterator[RawArticle | BadInput]:
+    data = read_page(source, door.max_body)
+    if data is None:
+        yield BadInput(file, None, f"more than the limit of {BYTES * door.max_body:,} bytes")
+    else:
+        yield from read_items(file, data, door)
 
 
 def _page(file: str, source: IO[bytes], suffix: str, door: Door, url: str | None) -> RawArticle | BadInput:

@@ -45,7 +45,7 @@ def test_the_header_says_the_charset_before_the_page_does(server: Server, kind: 
             answer("x", kind="text/html; charset=klingon"),
             "body: the header declares a charset that is not known: klingon",
         ),
-        (answer("x", kind="image/png"), "neither HTML nor text: image/png"),
+        (answer("x", kind="image/png"), "neither HTML, text, feed nor JSON: image/png"),
         (answer(""), "body: String should have at least 1 character"),
         (answer("x" * 1001), "body: 1,001 characters, more than the limit of 1,000"),
         (answer("x" * 4001), "more than 4,000 bytes"),
@@ -92,3 +92,15 @@ def test_the_rest_is_read_where_one_address_fails(server: Server) -> None:
     found = Push()(first, gone, last)
     assert [isinstance(one, RawArticle) for one in found] == [True, False, True]
     assert str(found[1]) == f"{gone}: the server answered 404"
+
+
+def test_items_of_news_agencies_are_read_from_addresses(server: Server, tmp_path: Path) -> None:
+    item = '{"uri": "urn:1", "headline": "A", "body_text": "A drone was shot down."}'
+    one = server.says("/one", answer(item, kind="application/json"))
+    several = server.says("/lines", answer(f'{item}\n{{"uri": "urn:2"}}\n', kind="application/x-ndjson", etag='"1"'))
+    push = Push(tmp_path)
+    assert [article.id for article in articles(push(one))] == ["urn:1"]
+    fine, bad = push(several)
+    assert isinstance(fine, RawArticle) and str(bad).startswith(f"{several}:2: body_html: no text")
+    push(several)
+    assert "if-none-match" not in server.asked[-1][1]
