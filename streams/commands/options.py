@@ -14,7 +14,7 @@ from streams.harmless import harmless_json
 out = Console(soft_wrap=False)
 err = Console(stderr=True)
 
-INPUTS = "Files (.txt, .html, .jsonl, feeds), directories, or - for standard input."
+INPUTS = "Files (.txt, .html, .jsonl, .warc, feeds), directories, or - for standard input."
 Inputs = Annotated[list[str], typer.Argument(help=INPUTS)]
 TalliesFile = Annotated[Path | None, typer.Option("--tallies", help="YAML file that says what to count.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout, nothing else.")]

@@ -13,12 +13,11 @@ from streams.records import reasons
 from streams.sources.charsets import Kind, text_of
 from streams.sources.door import BadInput, Door, check_size
 from streams.sources.feeds import Entry, Feed, is_feed, read_feed
-from streams.sources.fetching import Fetched, Fetcher, NotFetched
+from streams.sources.fetching import HTML, Fetched, Fetcher, NotFetched
 from streams.sources.json_files import read_items, read_lines
 from streams.sources.opening import BYTES
 from streams.sources.remembered import Memory, Remembered
 
-_HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml")
 _LINES = ("application/x-ndjson", "application/jsonl")
 _HEAD = 2048
@@ -111,14 +110,14 @@ class Addresses:
         Raises:
             InvalidMessage: it is no page, has another charset than it says, or is too large.
         """
-        kind: Kind = "html" if fetched.content_type in _HTML else "text"
+        kind: Kind = "html" if fetched.content_type in HTML else "text"
         if kind == "text" and fetched.content_type != "text/plain":
             raise InvalidMessage(f"neither HTML, text, feed nor JSON: {fetched.content_type or 'no content type'}")
         return _article(entry, feed, door, kind, text_of(fetched.body, kind, fetched.charset), self._now())
 
 
 def _is_feed(fetched: Fetched) -> bool:
-    xml = fetched.content_type in _XML or (fetched.content_type.endswith("+xml") and fetched.content_type not in _HTML)
+    xml = fetched.content_type in _XML or (fetched.content_type.endswith("+xml") and fetched.content_type not in HTML)
     return xml or is_feed(fetched.body[:_HEAD].decode("latin-1"))
 
 

@@ -21,6 +21,7 @@ REDIRECTS = 5
 PATIENCE = 60.0
 """Seconds that are waited for a server that asks to come again later; one that asks for more is left alone."""
 ATTEMPTS = 3
+HTML = ("text/html", "application/xhtml+xml")
 _MOVED = (301, 302, 303, 307, 308)
 _LATER = (429, 503)
 

@@ -1,4 +1,4 @@
-"""Articles from files: text, HTML, JSON, feeds, directories, standard input (`-`)."""
+"""Articles from files: text, HTML, JSON, feeds, web archives, directories, standard input (`-`)."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ from schemas import RawArticle
 from streams.errors import InvalidMessage
 from streams.records import reasons
 from streams.sources.addresses import Addresses
+from streams.sources.archives import read_archive
 from streams.sources.charsets import text_of
 from streams.sources.door import BadInput, Door, check_size
 from streams.sources.feeds import is_feed
@@ -22,7 +23,8 @@ from streams.topics import LARGEST_MESSAGE
 
 TEXT, HTML, LINES = {".txt", ".text", ".md"}, {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}
 FEEDS = {".rss", ".atom"}
-KNOWN = TEXT | HTML | LINES | FEEDS
+ARCHIVES = {".warc", ".warc.gz"}
+KNOWN = TEXT | HTML | LINES | FEEDS | ARCHIVES
 """Kinds of files that are read where they stand in a directory."""
 JSON = {".json"}
 NAMED = KNOWN | JSON | {".xml"}
@@ -59,7 +61,7 @@ def read_inputs(
 
 def _read_directory(folder: Path, door: Door, addresses: Addresses) -> Iterator[RawArticle | BadInput]:
     found = list(files_below(folder))
-    files = [one for one in found if isinstance(one, Path) and one.suffix.lower() in KNOWN]
+    files = [one for one in found if isinstance(one, Path) and _suffix(one) in KNOWN]
     for one in found:
         if isinstance(one, OSError):
             yield BadInput(str(one.filename), None, one.strerror or str(one))
@@ -81,12 +83,17 @@ def _read_stdin(door: Door, addresses: Addresses) -> Iterator[RawArticle | BadIn
         yield _page("-", source, ".html" if html else ".txt", door, url=None)
 
 
+def _suffix(path: Path) -> str:
+    name = path.name.lower()
+    return ".warc.gz" if name.endswith(".warc.gz") else path.suffix.lower()
+
+
 def _read_file(path: Path, door: Door, addresses: Addresses) -> Iterator[RawArticle | BadInput]:
-    suffix = path.suffix.lower()
+    suffix = _suffix(path)
     if suffix not in NAMED:
         hint = "; unpack it first" if suffix in PACKED else ""
         yield BadInput(
-            str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl, .json, .xml{hint}"
+            str(path), None, f"unknown kind of file {suffix!r}; known: .txt, .html, .jsonl, .json, .xml, .warc{hint}"
         )
         return
     try:
@@ -97,6 +104,8 @@ def _read_file(path: Path, door: Door, addresses: Addresses) -> Iterator[RawArti
     with source:
         if suffix in LINES:
             yield from read_lines(str(path), source, door)
+        elif suffix in ARCHIVES:
+            yield from read_archive(str(path), source, door, packed=suffix.endswith(".gz"))
         elif suffix in JSON:
             yield from _read_json(str(path), source, door)
         elif suffix in NAMED - TEXT - HTML:

@@ -49,7 +49,9 @@ def test_a_link_that_leads_in_a_circle_and_a_name_too_long_are_refused(tmp_path:
 def test_a_packed_file_is_refused_unopened_so_that_no_bomb_goes_off(tmp_path: Path) -> None:
     bomb = tmp_path / "feed.jsonl.gz"
     bomb.write_bytes(gzip.compress(b" " * 50_000_000))
-    assert problem(bomb) == "unknown kind of file '.gz'; known: .txt, .html, .jsonl, .json, .xml; unpack it first"
+    assert (
+        problem(bomb) == "unknown kind of file '.gz'; known: .txt, .html, .jsonl, .json, .xml, .warc; unpack it first"
+    )
     (tmp_path / "feed.txt").write_bytes(bomb.read_bytes())
     assert "not utf-8, byte 0x8b at offset 1" in problem(tmp_path / "feed.txt", max_body=100_000)
 

@@ -105,10 +105,5 @@ def test_a_json_file_is_an_article_or_a_list_of_them(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("[" * 100_000)
     (deep,) = read_inputs([str(tmp_path / "bad.json")], 100_000)
     assert isinstance(deep, BadInput)
-    assert [one for one in read_inputs([str(tmp_path)], 10_000) if "json" in str(one)] == [
-        BadInput(
-            str(tmp_path),
-            None,
-            "no file in it ends in .atom, .htm, .html, .jsonl, .md, .ndjson, .rss, .text, .txt, .xhtml",
-        )
-    ]
+    (none,) = read_inputs([str(tmp_path)], 10_000)
+    assert str(none).startswith(f"{tmp_path}: no file in it ends in ")
