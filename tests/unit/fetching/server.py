@@ -1,6 +1,7 @@
 """A web server on this machine that answers as it is told, and misbehaves as it is told."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -20,12 +21,13 @@ def answer(body: bytes | str = b"", status: int = 200, kind: str = "text/html; c
 class Server:
     """`pages` says what is answered at each path; `asked` has the path and headers of each request, in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.pages: dict[str, Callable[[Mapping[str, str]], Answer]] = {}
         self.asked: list[tuple[str, Mapping[str, str]]] = []
         self.over = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
     def says(self, path: str, *answers: Answer) -> str:
@@ -48,6 +50,11 @@ class Server:
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
+        if self._tls:
+            try:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         with connection, suppress(OSError), connection.makefile("rb") as lines:
             path = lines.readline().decode().split(" ")[1]
             headers = {}

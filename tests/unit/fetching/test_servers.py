@@ -1,12 +1,14 @@
 """Web servers that misbehave: what can be had is had, what cannot is refused with its reason, in bounded time."""
 
 import gzip
+import ssl
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+import trustme
 
 from streams.settings import Settings
 from streams.sources.fetching import Fetcher, NotFetched
@@ -166,3 +168,17 @@ def test_addresses_of_this_machine_and_its_networks_are_not_public(address: str)
 @pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"])
 def test_addresses_of_the_internet_are_public(address: str) -> None:
     assert is_public(address)
+
+
+def test_a_certificate_has_to_be_trusted_and_for_the_host_that_is_called() -> None:
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    server, trust = Server(tls), ssl.create_default_context()
+    authority.configure_trust(trust)
+    url, settings = server.says("/a", answer("a page")), Settings(fetch_private=True, fetch_delay=0)
+    assert Fetcher(settings, trust=trust).get(url, 1000).body == b"a page"
+    assert refusal(url, Fetcher(settings)).startswith("no connection: ")
+    other = url.replace("127.0.0.1", "localhost")
+    assert refusal(other, Fetcher(settings, trust=trust)).startswith("no connection: ")
+    server.close()
+    assert len(server.asked) == 1
