@@ -13,6 +13,7 @@ from typing import Any
 import feedparser
 
 from schemas.common import YEARS
+from streams.errors import InvalidMessage
 
 WHOLE = 1000
 """Characters of text from which on what a feed gives of an article is taken for all of it."""
@@ -56,11 +57,18 @@ def is_feed(text: str) -> bool:
 
 
 def read_feed(text: str, url: str) -> Feed | None:
-    """The feed, its links completed by its own `url`; None where it is none."""
+    """The feed, its links completed by its own `url`; None where it is none.
+
+    Raises:
+        InvalidMessage: what is in it makes its reader fail.
+    """
     # The text goes in as bytes of a stream: a string might be taken for the name of a file or an address.
     told = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     data = BytesIO(text.encode("utf-8", "replace"))
-    parsed = feedparser.parse(data, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(data, response_headers=told, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, OverflowError) as error:  # Of numbers of characters that there are not, `&#x110000;`.
+        raise InvalidMessage(f"a feed that cannot be read: {error}") from None
     if not parsed.version:
         return None
     return Feed(
@@ -121,6 +129,6 @@ def _day(text: str) -> date | None:
     """The day of a date as it is written, without shifting time zones; None where it cannot be read, or cannot be."""
     try:
         day = date.fromisoformat(text.strip()[:10]) if text[:4].isdigit() else parsedate_to_datetime(text).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return day if day.year in YEARS else None

@@ -105,7 +105,10 @@ class Fetcher:
                 return answer
             if "location" not in answer.headers:
                 raise NotFetched(f"the server answered {answer.status} and does not say where to")
-            here = urljoin(here, answer.headers["location"])
+            try:
+                here = urljoin(here, answer.headers["location"])
+            except ValueError as error:
+                raise NotFetched(f"redirected to what is no address: {error}") from None
         raise NotFetched(f"redirected more than {REDIRECTS} times")
 
     def _wait_for(self, host: str) -> None:
@@ -118,8 +121,9 @@ class Fetcher:
 
     def _ask(self, url: str, most: int, headers: Mapping[str, str]) -> Fetched:
         sent = {"user-agent": self._settings.fetch_agent, "accept-encoding": "gzip", **headers}
+        raw = [(name.encode(), value.encode("latin-1")) for name, value in sent.items()]
         try:
-            with self._pool.stream("GET", _in_ascii(url), headers=[*sent.items()]) as answer:
+            with self._pool.stream("GET", _in_ascii(url), headers=raw) as answer:
                 told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
                 if answer.status != 200:
                     return Fetched(answer.status, told, b"")
@@ -163,10 +167,10 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     if told.isascii() and told.isdigit():
         return float(told[:9])
     try:
-        moment = parsedate_to_datetime(told)
-    except ValueError:
+        moment = parsedate_to_datetime(told).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _parts(url: str) -> tuple[str, str, int | None]:

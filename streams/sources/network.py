@@ -71,8 +71,8 @@ class Network(httpcore.NetworkBackend):
         """
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(f"no such host: {error.strerror or error}") from None
+        except (OSError, ValueError) as error:  # ValueError: a name that cannot be one, too long or with a zero in it.
+            raise httpcore.ConnectError(f"no such host: {getattr(error, 'strerror', None) or error}") from None
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         allowed = [one for one in addresses if self._private or is_public(one)]
         if not allowed:

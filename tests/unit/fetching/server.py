@@ -58,7 +58,7 @@ class Server:
         with connection, suppress(OSError), connection.makefile("rb") as lines:
             path = lines.readline().decode().split(" ")[1]
             headers = {}
-            while line := lines.readline().decode().strip():
+            while line := lines.readline().decode("latin-1").strip():
                 name, _, value = line.partition(":")
                 headers[name.lower()] = value.strip()
             self.asked.append((path, headers))

@@ -149,6 +149,14 @@ def test_broken_xml_is_named_and_read_as_far_as_can_be(server: Server) -> None:
     assert "broken XML, read as far as can be" in str(found[-1])
 
 
+@pytest.mark.parametrize("number", ["x110000", "xD800", "9" * 30])
+def test_characters_that_there_are_not_end_no_push(server: Server, number: str) -> None:
+    feed = server.says("/feed", answer(rss("<item><", f"title>&#{number};</title></item>"), kind=XML))
+    other = server.says("/a", answer(STORY))
+    *refused, page = Push()(feed, other)
+    assert isinstance(page, RawArticle) and refused and all(isinstance(one, BadInput) for one in refused)
+
+
 def test_entities_that_grow_without_end_do_not() -> None:
     entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
         f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghi")

@@ -70,6 +70,13 @@ def test_a_page_that_has_not_changed_is_left_out(server: Server, tmp_path: Path)
     assert server.asked[1][1]["if-none-match"] == '"1"' and server.asked[1][1]["if-modified-since"] == moment
 
 
+def test_a_version_may_have_any_name(server: Server, tmp_path: Path) -> None:
+    url = server.says("/a", answer(PAGE, etag='"é"').replace("é".encode(), b"\xe9"), answer(status=304))
+    push = Push(tmp_path)
+    push(url)
+    assert push(url) == [] and push.unchanged == 1
+
+
 def test_what_was_lost_on_its_way_to_the_stream_is_fetched_again(server: Server, tmp_path: Path) -> None:
     url = server.says("/a", answer(PAGE, etag='"1"'))
     push = Push(tmp_path)

@@ -121,6 +121,7 @@ def test_redirects_are_followed_but_not_for_ever(server: Server) -> None:
     assert refusal(server.says("/round", answer(status=302, location="/round"))) == "redirected more than 5 times"
     assert server.paths().count("/round") == 6
     assert refusal(server.says("/lost", answer(status=302))).endswith("does not say where to")
+    assert "no address" in refusal(server.says("/bad", answer(status=302, location="http://[x/")))
     assert "file: only http" in refusal(server.says("/f", answer(status=302, location="file:///etc/passwd")))
 
 
@@ -135,7 +136,16 @@ def test_user_and_password_go_to_their_own_server_only(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://a.example/", "http://", "http:///a", "http://a.example:99999/", "http://[::1", "http://a..b.é/"]
+    "url",
+    [
+        "ftp://a.example/",
+        "http://",
+        "http:///a",
+        "http://a.example:99999/",
+        "http://[::1",
+        "http://a..b.é/",
+        f"http://{'a' * 70}/",
+    ],
 )
 def test_what_is_no_address_is_refused_unasked(url: str) -> None:
     assert refusal(url).startswith(("ftp: only", "no address: ", "no connection: "))
