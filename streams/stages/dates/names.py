@@ -108,6 +108,11 @@ def amount_of(match: re.Match[str]) -> tuple[int, str] | None:
     return (count, match["unit"].lower().rstrip("s")) if count else None
 
 
+MONTH_TRIGGER = frozenset({"month"})
+YEAR_TRIGGER = frozenset({"year"})
+"""What a text has to name for the rules of several files to be tried."""
+
+
 def explicit(
     triggers: frozenset[str],
     pattern: str,

@@ -6,12 +6,14 @@ from streams.stages.dates.names import (
     COUNT,
     DAY,
     MONTH,
+    MONTH_TRIGGER,
     MONTHS,
     PARTS,
     SEASONS,
     SHIFT_YEAR,
     YEAR,
     YEAR_IN_FIGURES,
+    YEAR_TRIGGER,
     Rule,
     any_of,
     explicit,
@@ -27,8 +29,6 @@ from streams.stages.dates.readings import (
     read_years,
 )
 
-_MONTH_TRIGGER = frozenset({"month"})
-_YEAR = frozenset({"year"})
 _SEASON_TRIGGER = frozenset({"season"})
 _QUARTER = frozenset({"quarter"})
 _FISCAL = frozenset({"fiscal"})
@@ -40,7 +40,7 @@ _SEASON = rf"(?P<season>{any_of(SEASONS)})"
 PERIODS = (
     # from January to mid-July; July-September 2024
     explicit(
-        _MONTH_TRIGGER,
+        MONTH_TRIGGER,
         rf"\b(?:(?P<between>from|between) )?(?:{_PART.replace('part', 'first_part')})?(?P<month>{MONTH})"
         rf"(?: (?P<first_year>{YEAR}))?"
         rf"(?(between) (?:to|and|until|through|till) |\s?[-–—]\s?)(?:{_PART})?(?P<last_month>{MONTH})(?! {DAY})"
@@ -50,27 +50,27 @@ PERIODS = (
     ),
     # the first two weeks of November; the last ten days of March 2024
     explicit(
-        _MONTH_TRIGGER,
+        MONTH_TRIGGER,
         rf"\b(?P<edge>first|last|final) (?P<count>{COUNT}) (?P<unit>days|weeks) (?:of|in) (?P<month>{MONTH})"
         rf"(?:,? (?:of )?(?P<year>{YEAR}))?",
         read_days_of_month,
         r"s (?:of|in) ",
     ),
     # late July; the first week of November 2023
-    explicit(_MONTH_TRIGGER, rf"\b{_PART}(?P<month>{MONTH})(?! {DAY})(?:,? (?:of )?(?P<year>{YEAR}))?", read_month),
+    explicit(MONTH_TRIGGER, rf"\b{_PART}(?P<month>{MONTH})(?! {DAY})(?:,? (?:of )?(?P<year>{YEAR}))?", read_month),
     explicit(
-        _MONTH_TRIGGER,
+        MONTH_TRIGGER,
         rf"\b(?P<month>{MONTH})(?:(?:,| of)? (?P<year>{YEAR})|{SHIFT_YEAR})",
         read_month,
         rf"{YEAR_IN_FIGURES}|[ts] year",
     ),
     explicit(
-        _MONTH_TRIGGER,
+        MONTH_TRIGGER,
         rf"\b(?:(?P<which>last|this|previous|past) )?(?P<month>(?:{_PLAIN_MONTHS}))\b(?! {DAY})",
         read_month,
     ),
     Rule(
-        _MONTH_TRIGGER,
+        MONTH_TRIGGER,
         re.compile(
             r"\b(?:(?:in|since|during|until|till|by|from|of|between|through|before|after|and|to|In|Since|By|From)"
             r"|(?P<which>[Ll]ast|[Tt]his|[Pp]revious)) (?P<month>March|May)\b(?! [A-Z\d])"
@@ -95,14 +95,14 @@ PERIODS = (
     explicit(_FISCAL, r"\b(?:fiscal(?: year)? |FY ?)(?P<year>(?:20)?\d\d)\b(?![-–/]\d)", read_fiscal_year, r"\d\d"),
     # 2020-2023
     explicit(
-        _YEAR,
+        YEAR_TRIGGER,
         rf"(?<![\w.,/–-])(?P<year>{YEAR})\s?[-–]\s?(?P<until>{YEAR})(?![-–/]?\w)",
         read_years,
         rf"{YEAR_IN_FIGURES}\s?[-–]",
     ),
     # in 2021, late 2022
     explicit(
-        _YEAR,
+        YEAR_TRIGGER,
         rf"\b(?:(?P<part>{any_of(PARTS)})(?: of| in)?[- ])?(?P<year>{YEAR})(?![-–/]?\w)(?<![-–/.]....)",
         read_year,
     ),
